@@ -21,6 +21,17 @@ func TextOrBytes(v []byte) Kind {
 	return Text
 }
 
+// Blank reports whether a value holds nothing but NUL octets and blanks, or
+// nothing at all.
+func Blank(v []byte) bool {
+	for _, o := range v {
+		if o != 0 && o != ' ' {
+			return false
+		}
+	}
+	return true
+}
+
 // UntilNUL returns what stands before the first NUL octet: text of a padded
 // field, or of a program that counted the terminator of its string.
 func UntilNUL(v []byte) []byte {

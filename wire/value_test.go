@@ -24,6 +24,14 @@ func TestTextOrBytes(t *testing.T) {
 	}
 }
 
+func TestBlank(t *testing.T) {
+	for in, want := range map[string]bool{"": true, "\x00\x00": true, " ": true, "\x00a": false, " a ": false} {
+		if got := wire.Blank([]byte(in)); got != want {
+			t.Errorf("Blank(%q) = %v", in, got)
+		}
+	}
+}
+
 func TestUntilNUL(t *testing.T) {
 	for in, want := range map[string]string{"": "", "ab": "ab", "ab\x00": "ab", "ab\x00cd": "ab", "\x00ab": ""} {
 		if got := wire.UntilNUL([]byte(in)); string(got) != want {

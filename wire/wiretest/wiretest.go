@@ -16,11 +16,11 @@ import (
 //	mac:00:00:5e:00:53:01 lldp.system_name "core-1"
 //	lldp.org_oui 00:12:bb
 //	lldp.chassis_id 0x0102
+//	other:"dhcp client" dhcp6.duid_enterprise 9999
 //	bind 192.0.2.1 00:00:5e:00:53:01
 //
-// The key of the subject comes first, unless that is the sender; then the
-// attribute; then the value, quoted if it is text and with 0x before it if it is
-// hexadecimal.
+// The subject comes first, unless that is the sender; then the attribute; then
+// the value. Text is quoted; hexadecimal has 0x before it.
 type Recorder struct {
 	Lines []string
 

@@ -1,0 +1,204 @@
+package evidence
+
+import (
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/whomade/whomade"
+)
+
+// collector is the Out of one artifact: it merges facts and bounds them.
+type collector struct {
+	limits Limits
+	seed   maphash.Seed
+	index  map[uint64]int32 // hash of a key to the last fact that has it
+	facts  []fact
+	memory int64
+	lost   int64 // facts over the limits
+
+	diagnostics []whomade.Diagnostic
+	unlisted    int64 // diagnostics over the limit
+	errors      int64 // errors among them
+}
+
+// fact is an observation in a chain of those whose keys have the same hash.
+type fact struct {
+	whomade.Observation
+	next int32 // index of the next, or -1
+}
+
+// factKey is what makes a fact distinct.
+type factKey struct {
+	subject                                    whomade.Subject
+	link                                       whomade.Link
+	artifact, name, attribute, value, encoding string
+}
+
+// factOverhead is about what a fact takes besides its text.
+const factOverhead = 512
+
+func newCollector(limits Limits) *collector {
+	return &collector{limits: limits, seed: maphash.MakeSeed(), index: map[uint64]int32{}}
+}
+
+func keyOf(o *whomade.Observation) factKey {
+	return factKey{o.Subject, o.Link, o.Artifact, o.Name, o.Attribute, o.Value, o.Encoding}
+}
+
+// Observe implements Out.
+func (c *collector) Observe(o whomade.Observation) {
+	if o.Attribute == "" || o.Value == "" {
+		return
+	}
+	c.clean(&o)
+	if o.Count < 1 {
+		o.Count = 1
+	}
+	key := keyOf(&o)
+	hash := maphash.Comparable(c.seed, key)
+	head, found := c.index[hash]
+	if !found {
+		head = -1
+	}
+	for i := head; i >= 0; i = c.facts[i].next {
+		if f := &c.facts[i].Observation; keyOf(f) == key {
+			merge(f, &o)
+			return
+		}
+	}
+	cost := factOverhead + int64(len(o.Value)+len(o.Locator.Pointer)+len(o.Locator.Path))
+	if len(c.facts) >= c.limits.Facts || c.memory+cost > c.limits.Memory {
+		c.lost++
+		return
+	}
+	c.memory += cost
+	c.index[hash] = int32(len(c.facts))
+	c.facts = append(c.facts, fact{o, head})
+}
+
+// clean gives a value its normative form: text is UTF-8 and holds no secrets,
+// other octets are hex, and neither is longer than the limit.
+func (c *collector) clean(o *whomade.Observation) {
+	if o.Encoding == "" {
+		o.Encoding = whomade.EncodingText
+	}
+	long := len(o.Value) > c.limits.Value
+	if long {
+		o.Value = o.Value[:c.limits.Value&^1]
+		if o.Encoding == whomade.EncodingText {
+			o.Value = trimPartialRune(o.Value)
+		}
+		o.Value = strings.Clone(o.Value)
+	}
+	if o.Encoding == whomade.EncodingText {
+		o.Value = redact(o.Value)
+		if !utf8.ValidString(o.Value) {
+			o.Value, o.Encoding = fmt.Sprintf("%x", o.Value), whomade.EncodingHex
+		}
+	}
+	if long {
+		c.Diagnose(whomade.SeverityWarning, o.Locator, fmt.Sprintf("a value of %s was cut to %d octets", o.Attribute, c.limits.Value))
+	}
+}
+
+// trimPartialRune drops the octets of a character that was cut in the middle.
+func trimPartialRune(s string) string {
+	for i := 1; i <= utf8.UTFMax && i <= len(s); i++ {
+		if b := s[len(s)-i]; utf8.RuneStart(b) {
+			if !utf8.FullRuneInString(s[len(s)-i:]) {
+				return s[:len(s)-i]
+			}
+			break
+		}
+	}
+	return s
+}
+
+// merge adds to a fact that it was seen again; the place stays the first one.
+func merge(f, again *whomade.Observation) {
+	f.Count += again.Count
+	f.First = earlier(f.First, again.First)
+	if again.Last.After(f.Last) {
+		f.Last = again.Last
+	}
+}
+
+// earlier is the earlier of two times; zero is no time.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// Diagnose implements Out.
+func (c *collector) Diagnose(severity string, at whomade.Locator, message string) {
+	if severity != whomade.SeverityWarning {
+		severity = whomade.SeverityError
+	}
+	if len(c.diagnostics) >= c.limits.Diagnostics {
+		c.unlisted++
+		if severity == whomade.SeverityError {
+			c.errors++
+		}
+		return
+	}
+	c.diagnostics = append(c.diagnostics, whomade.Diagnostic{Severity: severity, Locator: at, Message: strings.ToValidUTF8(message, "\uFFFD")})
+}
+
+// deliver hands everything over under the artifact's name and digest.
+func (c *collector) deliver(a whomade.Artifact, sink Sink) {
+	self := a.Digest
+	if self == "" {
+		self = "name:" + a.Name
+	}
+	for i := range c.facts {
+		o := c.facts[i].Observation
+		if o.Artifact == "" && o.Name == "" {
+			o.Artifact, o.Name = a.Digest, a.Name
+		}
+		if o.Subject.Artifact == Self {
+			o.Subject.Artifact = self
+		}
+		if rest, ok := strings.CutPrefix(o.Subject.Item, Self+"#"); ok {
+			o.Subject.Item = self + "#" + rest
+		}
+		sink.Observe(o)
+	}
+	for _, d := range c.all() {
+		d.Artifact, d.Name = a.Digest, a.Name
+		sink.Diagnose(d)
+	}
+}
+
+// all is the diagnostics with what the limits kept out.
+func (c *collector) all() []whomade.Diagnostic {
+	all := c.diagnostics
+	if c.lost > 0 {
+		all = append(all, whomade.Diagnostic{Severity: whomade.SeverityError,
+			Message: fmt.Sprintf("%d facts were left out: the artifact holds more distinct facts than the limit; split it", c.lost)})
+	}
+	if c.unlisted > 0 {
+		severity := whomade.SeverityWarning
+		if c.errors > 0 {
+			severity = whomade.SeverityError
+		}
+		all = append(all, whomade.Diagnostic{Severity: severity,
+			Message: fmt.Sprintf("%d more problems of this artifact are not listed, %d of them errors", c.unlisted, c.errors)})
+	}
+	return all
+}
+
+// cut says why the artifact's octets ended early.
+func (c *collector) cut(err error, at whomade.Locator) {
+	var cut *cutError
+	severity := whomade.SeverityError
+	if errors.As(err, &cut) && cut.harmless {
+		severity = whomade.SeverityWarning
+	}
+	c.Diagnose(severity, at, err.Error())
+}

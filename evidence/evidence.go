@@ -1,0 +1,69 @@
+// Package evidence is stage 1: bytes to observations. It opens what it is
+// given, unpacks archives, recognises each artifact by its content, and hands
+// it to the one format that knows it; formats live in the folders below. It
+// holds no opinion about what a fact means.
+package evidence
+
+import (
+	"context"
+	"io"
+
+	"github.com/whomade/whomade"
+)
+
+// Self stands in Subject.Artifact for the digest of the artifact being read,
+// and at the start of Subject.Item ("self#row 7") for the same; the digest is
+// known only when the artifact was read to its end, and put in then.
+const Self = "self"
+
+// Format reads one kind of artifact.
+type Format interface {
+	// Name is the format's name as users see it, for example "pcap".
+	Name() string
+	// Sniff judges from the first octets (up to 64 KiB, fewer where the artifact
+	// is shorter) whether the artifact is of this format: 0 no, 100 certainly.
+	// It never looks at a file's name.
+	Sniff(head []byte) int
+	// Read reads the artifact to its end and reports every distinct fact to out.
+	// What can't be read is reported as a diagnostic with its place and the rest
+	// goes on; an error is returned only where nothing more can be read, and
+	// becomes a diagnostic too.
+	Read(ctx context.Context, in Input, out Out) error
+}
+
+// Input is one artifact to read.
+type Input struct {
+	io.Reader // hashed, counted and limited by the caller
+	Limits    Limits
+	Columns   map[string]string // tables: column header to attribute, from --map
+}
+
+// Out takes what a format finds. Artifact and Name are filled in by the caller.
+type Out interface {
+	// Observe reports one fact. Facts that differ only in place and time are
+	// merged; a Count of 0 counts as 1. Artifact and Name stay as they are where
+	// the format sets them: facts handed on from an earlier run keep their origin.
+	Observe(o whomade.Observation)
+	// Diagnose reports what could not be read.
+	Diagnose(severity string, at whomade.Locator, message string)
+}
+
+// Limits bound what one artifact may cost.
+type Limits struct {
+	Value       int   // octets of one value; longer ones are cut and reported
+	Line        int   // octets of one line of a text format
+	Depth       int   // nesting of archives, XML, JSON
+	Facts       int   // distinct facts of one artifact
+	Memory      int64 // octets that the distinct facts of one artifact may take
+	Diagnostics int   // diagnostics of one artifact; the rest is counted
+	Members     int   // members of the archives of one file
+	Spool       int64 // octets kept to read a format that needs random access
+	Ratio       int64 // unpacked octets per packed octet
+	Total       int64 // unpacked octets of one file
+}
+
+// DefaultLimits suit a machine with 1 GB to spare.
+var DefaultLimits = Limits{
+	Value: 64 << 10, Line: 1 << 20, Depth: 16, Facts: 4 << 20, Memory: 256 << 20, Diagnostics: 1000, Members: 1 << 20,
+	Spool: 256 << 20, Ratio: 500, Total: 64 << 30,
+}

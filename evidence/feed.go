@@ -1,0 +1,141 @@
+package evidence
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"hash"
+	"io"
+	"sync"
+	"sync/atomic"
+)
+
+const (
+	headSize  = 64 << 10  // what an artifact is recognised by
+	blockSize = 256 << 10 // what is read and hashed at a time
+)
+
+// block is a piece of an artifact, held by the reader and the hasher at once.
+type block struct {
+	octets []byte // what was read
+	buffer [blockSize]byte
+	refs   atomic.Int32
+}
+
+// feed is what a format reads from: it counts, hashes beside the reading, and
+// keeps the source's errors to itself, so that a format sees an artifact that
+// simply ends. Only a cancelled context comes through.
+type feed struct {
+	ctx    context.Context
+	source io.Reader
+	pool   *sync.Pool // of *block
+
+	current *block
+	rest    []byte // of current
+	size    int64
+	ended   bool
+	err     error // why the source ended early, or nil
+
+	hash   hash.Hash // nil where no digest is wanted
+	blocks chan *block
+	hashed chan struct{}
+}
+
+func newFeed(ctx context.Context, source io.Reader, digest string, pool *sync.Pool) *feed {
+	f := &feed{ctx: ctx, source: source, pool: pool}
+	if digest != DigestNone {
+		f.hash = sha256.New()
+	}
+	return f
+}
+
+// Read implements io.Reader.
+func (f *feed) Read(p []byte) (int, error) {
+	if len(f.rest) == 0 {
+		if err := f.fill(); err != nil {
+			return 0, err
+		}
+	}
+	n := copy(p, f.rest)
+	f.rest = f.rest[n:]
+	return n, nil
+}
+
+// fill reads the next block.
+func (f *feed) fill() error {
+	f.release(f.current)
+	f.current, f.rest = nil, nil
+	if err := f.ctx.Err(); err != nil {
+		return err
+	}
+	if f.ended {
+		return io.EOF
+	}
+	b := f.pool.Get().(*block)
+	n, err := io.ReadFull(f.source, b.buffer[:])
+	b.octets = b.buffer[:n]
+	if err != nil {
+		f.ended = true
+		// ReadFull says ErrUnexpectedEOF both for its own end and for the source's;
+		// sources of this package mark theirs with cutError.
+		if !errors.Is(err, io.EOF) && err != io.ErrUnexpectedEOF {
+			f.err = err
+		}
+	}
+	if n == 0 {
+		f.pool.Put(b)
+		return io.EOF
+	}
+	f.size += int64(n)
+	f.digest(b)
+	f.current, f.rest = b, b.octets
+	return nil
+}
+
+// digest hashes a block: at once where it is the only one, otherwise beside.
+func (f *feed) digest(b *block) {
+	b.refs.Store(1)
+	switch {
+	case f.hash == nil:
+	case f.blocks == nil && f.ended:
+		f.hash.Write(b.octets)
+	default:
+		if f.blocks == nil {
+			f.blocks, f.hashed = make(chan *block, 4), make(chan struct{})
+			go f.hashBlocks()
+		}
+		b.refs.Store(2)
+		f.blocks <- b
+	}
+}
+
+func (f *feed) hashBlocks() {
+	for b := range f.blocks {
+		f.hash.Write(b.octets)
+		f.release(b)
+	}
+	close(f.hashed)
+}
+
+func (f *feed) release(b *block) {
+	if b != nil && b.refs.Add(-1) == 0 {
+		f.pool.Put(b)
+	}
+}
+
+// close reads what the format left, ends the hasher and returns the digest.
+func (f *feed) close() (digest string) {
+	for f.fill() == nil {
+	}
+	f.release(f.current)
+	f.current, f.rest = nil, nil
+	if f.blocks != nil {
+		close(f.blocks)
+		<-f.hashed
+	}
+	if f.hash == nil {
+		return ""
+	}
+	return DigestSHA256 + ":" + hex.EncodeToString(f.hash.Sum(nil))
+}
