@@ -35,7 +35,7 @@ type flow struct {
 	want   uint32 // lines of streamTable that are not finished
 	done   bool
 	sender who
-	link   [6]byte
+	link   hardware
 	at     place // of the packet that brought the first octet
 }
 
