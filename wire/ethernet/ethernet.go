@@ -1,8 +1,9 @@
 // Package ethernet peels the link layer off a captured frame: Ethernet II and
 // IEEE 802.3 with LLC (IEEE 802.2) or SNAP (IEEE 802 clause 9, RFC 1042), VLAN
 // tags (IEEE 802.1Q clause 9), and the pseudo headers that capture programs
-// write in place of a link layer. It returns values, allocates nothing and looks
-// only at as many headers as MaxTags allows.
+// write in place of a link layer; also serial lines, PPPoE sessions, MPLS and the
+// tunnels that carry frames. It returns values, allocates nothing and follows a
+// limited number of headers.
 package ethernet
 
 import "encoding/binary"
@@ -13,9 +14,13 @@ import "encoding/binary"
 const (
 	LinkNull     = 0   // BSD loopback: address family in the capturing machine's order
 	LinkEthernet = 1   // IEEE 802.3
+	LinkPPP      = 9   // PPP, with or without its address octets
 	LinkRawBSD   = 12  // raw IP, DLT_RAW of most systems
 	LinkRawOther = 14  // raw IP, DLT_RAW of OpenBSD
+	LinkPPPHDLC  = 50  // PPP or Cisco's HDLC of a serial line
+	LinkPPPoE    = 51  // PPP over Ethernet, without the Ethernet header
 	LinkRaw      = 101 // raw IP
+	LinkHDLC     = 104 // Cisco's HDLC
 	LinkLoop     = 108 // OpenBSD loopback: address family in network order
 	LinkCooked   = 113 // Linux "cooked" capture
 	LinkIPv4     = 228 // raw IPv4
@@ -34,6 +39,7 @@ const (
 	TypeLLDP         = 0x88cc
 	TypeEAPOL        = 0x888e
 	TypeMPLS         = 0x8847
+	TypeMPLSUpstream = 0x8848 // labels that the receiver's neighbour chose
 )
 
 // MaxTags is how many VLAN tags one frame may carry. Provider bridges use two;
@@ -51,6 +57,9 @@ const (
 	ByLLC
 	// BySNAP: Frame.OUI and Frame.PID hold the SNAP header.
 	BySNAP
+	// ByPPP: Frame.PID holds the number of a PPP protocol that is no network
+	// protocol, such as the link's own negotiation.
+	ByPPP
 )
 
 // Frame is what the link layer says of one captured frame.
@@ -62,6 +71,10 @@ type Frame struct {
 	HasSrc bool
 	// HasDst is whether the link layer names a destination.
 	HasDst bool
+
+	// Outer is the source address of the frame itself where Src is that of a
+	// frame inside it, as a pseudowire carries.
+	Outer [6]byte
 
 	// Framing says which of the following fields are valid.
 	Framing             Framing
@@ -99,8 +112,8 @@ func (f *Frame) IsLLC(sap uint8) bool {
 // Known reports whether Peel understands a link-layer header type.
 func Known(linkType uint32) bool {
 	switch linkType {
-	case LinkNull, LinkEthernet, LinkRawBSD, LinkRawOther, LinkRaw, LinkLoop,
-		LinkCooked, LinkIPv4, LinkIPv6, LinkCooked2:
+	case LinkNull, LinkEthernet, LinkPPP, LinkRawBSD, LinkRawOther, LinkPPPHDLC, LinkPPPoE, LinkRaw,
+		LinkHDLC, LinkLoop, LinkCooked, LinkIPv4, LinkIPv6, LinkCooked2:
 		return true
 	}
 	return false
@@ -114,7 +127,13 @@ func Peel(linkType uint32, b []byte) (Frame, bool) {
 	var f Frame
 	switch linkType {
 	case LinkEthernet:
-		return f, f.ethernet(b)
+		return f, f.ethernet(b, 0, 0)
+	case LinkPPP:
+		return f, f.ppp(b, 0, 0)
+	case LinkPPPHDLC, LinkHDLC:
+		return f, f.hdlc(b)
+	case LinkPPPoE:
+		return f, f.pppoe(b, 0, 0)
 	case LinkCooked:
 		return f, f.cooked(b)
 	case LinkCooked2:
@@ -122,7 +141,7 @@ func Peel(linkType uint32, b []byte) (Frame, bool) {
 	case LinkNull, LinkLoop:
 		return f, f.family(linkType, b)
 	case LinkRaw, LinkRawBSD, LinkRawOther:
-		return f, f.raw(b, 0)
+		return f, f.raw(b)
 	case LinkIPv4:
 		return f, f.version(b, 4)
 	case LinkIPv6:
@@ -131,33 +150,30 @@ func Peel(linkType uint32, b []byte) (Frame, bool) {
 	return f, false
 }
 
-func (f *Frame) ethernet(b []byte) bool {
-	if len(b) < 12 {
+// ethernet reads a frame at offset at, inside depth others. Its addresses
+// replace those of the frame around it.
+func (f *Frame) ethernet(b []byte, at, depth int) bool {
+	if len(b) < at+14 || depth >= maxDepth {
 		return false
 	}
-	copy(f.Dst[:], b)
-	copy(f.Src[:], b[6:])
+	if f.Outer == [6]byte{} {
+		f.Outer = f.Src
+	}
+	f.Dst, f.Src = [6]byte(b[at:]), [6]byte(b[at+6:])
 	f.HasDst = true
 	f.HasSrc = Station(f.Src)
-	return f.typed(b, 12)
-}
-
-// typed reads the type or length field at offset at and what it announces.
-func (f *Frame) typed(b []byte, at int) bool {
-	if len(b) < at+2 {
-		return false
-	}
-	return f.follow(binary.BigEndian.Uint16(b[at:]), b, at+2)
+	return f.follow(binary.BigEndian.Uint16(b[at+12:]), b, at+14, depth)
 }
 
 // follow reads on at offset at, behind the type or length field t, through VLAN
 // tags to the payload.
-func (f *Frame) follow(t uint16, b []byte, at int) bool {
+func (f *Frame) follow(t uint16, b []byte, at, depth int) bool {
 	for tags := 0; isTag(t); tags++ {
 		if tags == MaxTags || len(b) < at+4 {
 			return false
 		}
-		if id := binary.BigEndian.Uint16(b[at:]) & 0x0fff; id != 0 {
+		id := binary.BigEndian.Uint16(b[at:]) & 0x0fff
+		if id != 0 && f.VLANCount < MaxTags {
 			f.VLANs[f.VLANCount] = id
 			f.VLANCount++
 		}
@@ -167,7 +183,7 @@ func (f *Frame) follow(t uint16, b []byte, at int) bool {
 	if t < 0x600 {
 		return f.length(b, at, int(t))
 	}
-	return f.payload(t, b, at)
+	return f.payload(t, b, at, depth)
 }
 
 // isTag reports whether an EtherType announces a VLAN tag: IEEE 802.1Q, IEEE
@@ -176,8 +192,21 @@ func isTag(t uint16) bool {
 	return t == 0x8100 || t == 0x88a8 || t == 0x9100 || t == 0x9200
 }
 
-func (f *Frame) payload(t uint16, b []byte, at int) bool {
+// payload keeps what is at offset at, or reads on if that is another link layer.
+func (f *Frame) payload(t uint16, b []byte, at, depth int) bool {
+	switch t {
+	case TypePPPoESession:
+		return f.pppoe(b, at, depth+1)
+	case TypeMPLS, TypeMPLSUpstream:
+		return f.mpls(b, at, depth+1)
+	}
 	f.Framing, f.Type = ByEtherType, t
+	f.Offset, f.Payload = at, b[at:]
+	return true
+}
+
+func (f *Frame) snap(oui [3]byte, pid uint16, b []byte, at int) bool {
+	f.Framing, f.OUI, f.PID = BySNAP, oui, pid
 	f.Offset, f.Payload = at, b[at:]
 	return true
 }
@@ -215,9 +244,7 @@ func (f *Frame) llc(b []byte, at int) bool {
 	oui, pid := [3]byte(b[at:]), binary.BigEndian.Uint16(b[at+3:])
 	at += 5
 	if oui == [3]byte{} || oui == [3]byte{0, 0, 0xf8} {
-		return f.payload(pid, b, at)
+		return f.payload(pid, b, at, maxDepth)
 	}
-	f.Framing, f.OUI, f.PID = BySNAP, oui, pid
-	f.Offset, f.Payload = at, b[at:]
-	return true
+	return f.snap(oui, pid, b, at)
 }

@@ -2,6 +2,7 @@ package ethernet_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -11,12 +12,14 @@ import (
 
 const (
 	macs  = "01:80:c2:00:00:0e 00:00:5e:00:53:01"
+	macs3 = "01:80:c2:00:00:0e 00:00:5e:00:53:03"
 	macs2 = "00:00:5e:00:53:02 00:00:5e:00:53:01"
 )
 
 var (
 	src  = [6]byte{0, 0, 0x5e, 0, 0x53, 1}
 	dst  = [6]byte{1, 0x80, 0xc2, 0, 0, 0x0e}
+	src3 = [6]byte{0, 0, 0x5e, 0, 0x53, 3}
 	dst2 = [6]byte{0, 0, 0x5e, 0, 0x53, 2}
 )
 
@@ -79,6 +82,26 @@ var cases = []struct {
 	{"ipv6", 229, `60 "PAY"`, ethernet.Frame{Type: 0x86dd}},
 	{"null, little-endian", 0, `02000000 "PAY"`, ethernet.Frame{Type: 0x0800, Offset: 4}},
 	{"null, big-endian", 0, `0000001e "PAY"`, ethernet.Frame{Type: 0x86dd, Offset: 4}},
+	{"pppoe session, padded", 1, macs2 + `8864 1100 0001 0005 0057 "PAY" 0000`, ethernet.Frame{
+		Src: src, Dst: dst2, HasSrc: true, HasDst: true, Type: 0x86dd, Offset: 22}},
+	{"pppoe without ethernet", 51, `1100 0001 0005 c021 "PAY"`, ethernet.Frame{
+		Framing: ethernet.ByPPP, PID: 0xc021, Offset: 8}},
+	{"ppp", 9, `ff03 0021 "PAY"`, ethernet.Frame{Type: 0x0800, Offset: 4}},
+	{"ppp, compressed", 9, `21 "PAY"`, ethernet.Frame{Type: 0x0800, Offset: 1}},
+	{"ppp, discovery", 50, `ff03 0207 "PAY"`, ethernet.Frame{
+		Framing: ethernet.BySNAP, OUI: [3]byte{0, 0, 0x0c}, PID: 0x2000, Offset: 4}},
+	{"ppp, labels", 9, `ff03 0281 00010140 45 "PAY"`, ethernet.Frame{Type: 0x0800, Offset: 8}},
+	{"hdlc", 104, `0f00 86dd "PAY"`, ethernet.Frame{Type: 0x86dd, Offset: 4}},
+	{"hdlc, discovery", 104, `8f00 2000 "PAY"`, ethernet.Frame{
+		Framing: ethernet.BySNAP, OUI: [3]byte{0, 0, 0x0c}, PID: 0x2000, Offset: 4}},
+	{"labels", 1, macs2 + `8847 00010040 00020140 60 "PAY"`, ethernet.Frame{
+		Src: src, Dst: dst2, HasSrc: true, HasDst: true, Type: 0x86dd, Offset: 22}},
+	{"pseudowire with control word", 1, macs2 + "8847 00010140 00000000" + macs3 + `8100 0007 88cc "PAY"`, ethernet.Frame{
+		Src: src3, Dst: dst, HasSrc: true, HasDst: true, Outer: src, Type: 0x88cc,
+		VLANs: [4]uint16{7}, VLANCount: 1, Offset: 40}},
+	{"pseudowire without", 1, macs2 + "8848 00010140" + strings.Replace(macs3, "01:80", "81:80", 1) + `88cc "PAY"`, ethernet.Frame{
+		Src: src3, Dst: [6]byte{0x81, 0x80, 0xc2, 0, 0, 0x0e}, HasSrc: true, HasDst: true, Outer: src,
+		Type: 0x88cc, Offset: 32}},
 	{"loop", 108, `00000018 "PAY"`, ethernet.Frame{Type: 0x86dd, Offset: 4}},
 }
 
@@ -114,6 +137,9 @@ func TestPeelRefuses(t *testing.T) {
 		{"raw of version 5", 101, "50"},
 		{"ipv4 where ipv6 is due", 229, "45"},
 		{"unknown family", 0, "63000000"},
+		{"pseudowires in each other", 1, macs2 + strings.Repeat("8847 00010140 00000000"+macs2, 4) + "0800"},
+		{"labels without end", 1, macs2 + "8847" + strings.Repeat("00010040", 17) + "00010140 45"},
+		{"pppoe of version 2", 1, macs2 + "8864 2100 0001 0003 0021 45"},
 		{"loop in the other order", 108, "02000000"},
 		{"cooked without protocol", 113, "0002 0001 0006 00005e005301 0000 000c 00"},
 	} {

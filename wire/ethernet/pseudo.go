@@ -56,7 +56,7 @@ func (f *Frame) cookedPayload(protocol uint16, b []byte, at int) bool {
 		f.Offset, f.Payload = at, b[at:]
 		return true
 	}
-	return protocol >= 0x600 && f.follow(protocol, b, at)
+	return protocol >= 0x600 && f.follow(protocol, b, at, 0)
 }
 
 // family reads the four-octet address family of a loopback capture.
@@ -71,28 +71,28 @@ func (f *Frame) family(linkType uint32, b []byte) bool {
 	// 2 is AF_INET everywhere; AF_INET6 differs among BSD, FreeBSD, Darwin and Linux.
 	switch family {
 	case 2:
-		return f.payload(TypeIPv4, b, 4)
+		return f.payload(TypeIPv4, b, 4, 0)
 	case 10, 24, 28, 30:
-		return f.payload(TypeIPv6, b, 4)
+		return f.payload(TypeIPv6, b, 4, 0)
 	}
 	return false
 }
 
-// raw reads a bare IP packet at offset at: its first four bits are the version.
-func (f *Frame) raw(b []byte, at int) bool {
-	if len(b) <= at {
+// raw reads a bare IP packet: its first four bits are the version.
+func (f *Frame) raw(b []byte) bool {
+	if len(b) == 0 {
 		return false
 	}
-	switch b[at] >> 4 {
+	switch b[0] >> 4 {
 	case 4:
-		return f.payload(TypeIPv4, b, at)
+		return f.payload(TypeIPv4, b, 0, 0)
 	case 6:
-		return f.payload(TypeIPv6, b, at)
+		return f.payload(TypeIPv6, b, 0, 0)
 	}
 	return false
 }
 
 // version is raw for link types that allow one version only.
 func (f *Frame) version(b []byte, v uint8) bool {
-	return len(b) > 0 && b[0]>>4 == v && f.raw(b, 0)
+	return len(b) > 0 && b[0]>>4 == v && f.raw(b)
 }
