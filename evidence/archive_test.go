@@ -153,6 +153,7 @@ func TestBombs(t *testing.T) {
 		{"ratio in zip", zipOf(zip.Deflate, "a", "LETTERS\n"+strings.Repeat("\x00", 32<<20), "b", "LETTERS\nb"), "more than 500 times", evidence.Limits{}},
 		{"total", gz("LETTERS\n" + strings.Repeat("x\n", 1000)), "more than 1000 octets", evidence.Limits{Total: 1000}},
 		{"depth", nested, "nested deeper than 16", evidence.Limits{}},
+		{"directory", zipOf(zip.Deflate, many...), "more than 5 members", evidence.Limits{Members: 5}},
 		{"members", tarOf(many...), "more than 5 members", evidence.Limits{Members: 5}},
 	}
 	for _, tt := range tests {

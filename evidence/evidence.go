@@ -64,6 +64,6 @@ type Limits struct {
 
 // DefaultLimits suit a machine with 1 GB to spare.
 var DefaultLimits = Limits{
-	Value: 64 << 10, Line: 1 << 20, Depth: 16, Facts: 4 << 20, Memory: 256 << 20, Diagnostics: 1000, Members: 1 << 20,
+	Value: 64 << 10, Line: 1 << 20, Depth: 16, Facts: 4 << 20, Memory: 256 << 20, Diagnostics: 1000, Members: 1 << 18,
 	Spool: 256 << 20, Ratio: 500, Total: 64 << 30,
 }

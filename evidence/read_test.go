@@ -5,7 +5,9 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -143,7 +145,7 @@ func TestProgress(t *testing.T) {
 func TestOrder(t *testing.T) {
 	files := map[string]string{}
 	for i := range 300 {
-		files[fmt.Sprintf("%03d", i)] = "LETTERS\nx" + strings.Repeat("y\n", i*i)
+		files[fmt.Sprintf("%03d", i)] = "LETTERS\nx" + strings.Repeat("y\n", i*20)
 	}
 	folder := write(t, files)
 	one, many := read(t, evidence.Options{Workers: 1}, folder), read(t, evidence.Options{Workers: 7}, folder)
@@ -179,4 +181,39 @@ type zeros struct{}
 func (zeros) Read(p []byte) (int, error) {
 	clear(p)
 	return len(p), nil
+}
+
+// BenchmarkRead shows what the digest adds to reading.
+func BenchmarkRead(b *testing.B) {
+	const size = 256 << 20
+	file := filepath.Join(b.TempDir(), "big")
+	f, err := os.Create(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := io.CopyN(f, io.MultiReader(strings.NewReader("LETTERS\n"), zeros{}), size); err != nil {
+		b.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		b.Fatal(err)
+	}
+	for _, digest := range []string{evidence.DigestNone, evidence.DigestSHA256} {
+		b.Run(digest, func(b *testing.B) {
+			b.SetBytes(size)
+			for b.Loop() {
+				err := evidence.Read(context.Background(), []string{file}, []evidence.Format{summing{}}, evidence.Options{Digest: digest}, &told{})
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// summing is a format that looks at every octet.
+type summing struct{ letters }
+
+func (summing) Read(_ context.Context, in evidence.Input, _ evidence.Out) error {
+	_, err := io.Copy(crc32.NewIEEE(), in)
+	return err
 }

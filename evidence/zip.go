@@ -2,6 +2,8 @@ package evidence
 
 import (
 	"archive/zip"
+	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
 	"strings"
@@ -30,9 +32,13 @@ func (f *file) zip(r io.Reader, at io.ReaderAt, size int64, n names) {
 	if n.depth == 0 {
 		f.budget.packed = size
 	}
+	if directorySize(at, size)/minDirectoryHeader > int64(f.opts.Limits.Members) {
+		f.zipScan(io.NewSectionReader(at, 0, size), n, "the zip archive's directory is too large to be used")
+		return
+	}
 	z, err := zip.NewReader(at, size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		f.zipScan(io.NewSectionReader(at, 0, size), n)
+		f.zipScan(io.NewSectionReader(at, 0, size), n, "the zip archive has no directory, as if it was cut off")
 		return
 	}
 	z.RegisterDecompressor(zstd.ZipMethodWinZip, zstd.ZipDecompressor(zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(128<<20)))
@@ -78,4 +84,28 @@ func (f *file) zipMember(m *zip.File, n names) {
 	}
 	defer r.Close() // only read from
 	f.open(&unpackedReader{r: r, kind: kindZip, budget: &f.budget}, nil, 0, n)
+}
+
+// minDirectoryHeader is the least that a member takes in the directory (APPNOTE
+// 4.3.12).
+const minDirectoryHeader = 46
+
+// directorySize is an upper bound of an archive's directory, which is read into
+// memory as a whole: what the end record (APPNOTE 4.3.16) says of its size, or
+// what is left after the place where it says that it begins.
+func directorySize(at io.ReaderAt, size int64) int64 {
+	const record, maxComment = 22, 1<<16 - 1
+	tail := make([]byte, min(size, record+maxComment))
+	if _, err := at.ReadAt(tail, size-int64(len(tail))); err != nil && !errors.Is(err, io.EOF) {
+		return 0
+	}
+	i := bytes.LastIndex(tail, []byte("PK\x05\x06"))
+	if i < 0 || len(tail)-i < record {
+		return 0
+	}
+	length, offset := int64(binary.LittleEndian.Uint32(tail[i+12:])), int64(binary.LittleEndian.Uint32(tail[i+16:]))
+	if length == 1<<32-1 || offset == 1<<32-1 {
+		return size // they stand in another record, with 64 bits
+	}
+	return max(length, size-offset)
 }

@@ -24,15 +24,16 @@ type zipLocal struct {
 
 const zipLocalSize = 30
 
-// zipScan reads what it can of a zip archive that was cut off: its directory
-// stands at the end, but every member has a header of its own.
-func (f *file) zipScan(r io.Reader, n names) {
+// zipScan reads what it can of a zip archive without its directory, which stands
+// at the end: every member has a header of its own. why says what is wrong with
+// the directory.
+func (f *file) zipScan(r io.Reader, n names, why string) {
 	br := bufio.NewReaderSize(r, headSize)
 	for found := 0; ; found++ {
 		h, err := readZipLocal(br)
 		if err != nil {
 			f.problem(n.container, whomade.SeverityError,
-				fmt.Sprintf("the zip archive has no directory, as if it was cut off: %d members were found without it", found))
+				fmt.Sprintf("%s: %d members were found without it", why, found))
 			return
 		}
 		if err := f.budget.member(); err != nil {
@@ -41,7 +42,7 @@ func (f *file) zipScan(r io.Reader, n names) {
 		}
 		if !f.zipScanMember(br, h, n.member(h.name)) || f.ctx.Err() != nil {
 			f.problem(n.container, whomade.SeverityError,
-				"the zip archive has no directory, as if it was cut off: what comes after its damaged member is not read")
+				why+": what comes after its damaged member is not read")
 			return
 		}
 		if f.budget.spent != nil {

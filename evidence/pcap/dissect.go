@@ -11,7 +11,6 @@ import (
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
 	"github.com/whomade/whomade/wire"
-	"github.com/whomade/whomade/wire/ethernet"
 )
 
 // dissector takes packets to the decoders and keeps what they find. It is the
@@ -32,7 +31,7 @@ type dissector struct {
 	context string
 	binds   string // attribute of bindings, or "" where they are reported otherwise
 
-	contexts        map[[ethernet.MaxTags]uint16]string
+	contexts        contexts
 	damaged         int64
 	firstDamaged    int64
 	unknownLinks    map[int]int64 // link type to first frame
@@ -42,7 +41,7 @@ type dissector struct {
 func newDissector(ctx context.Context, in evidence.Input, out evidence.Out) *dissector {
 	return &dissector{
 		ctx: ctx, out: out, facts: newFacts(in.Limits.Facts), bindings: newBindings(in.Limits.Facts), flows: newFlows(),
-		unknownLinks: map[int]int64{}, contexts: map[[ethernet.MaxTags]uint16]string{},
+		unknownLinks: map[int]int64{}, contexts: contexts{},
 	}
 }
 

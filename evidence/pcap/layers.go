@@ -1,7 +1,6 @@
 package pcap
 
 import (
-	"fmt"
 	"sync"
 
 	"github.com/whomade/whomade/wire"
@@ -45,6 +44,9 @@ func snap(oui [3]byte, pid uint16) func(*ethernet.Frame) bool {
 	return func(f *ethernet.Frame) bool { return f.IsSNAP(oui, pid) }
 }
 
+// portVXLAN is VXLAN's (RFC 7348 clause 8).
+const portVXLAN = 4789
+
 // datagramProtocol is one line of the table of protocols over UDP.
 type datagramProtocol struct {
 	ports  []uint16
@@ -71,30 +73,44 @@ var byPort = sync.OnceValue(func() *[1 << 16]uint8 {
 	return &t
 })
 
+// maxTunnels is how many tunnels inside each other are followed.
+const maxTunnels = 4
+
 // packet takes one frame.
 func (d *dissector) packet(p packet) {
 	f, ok := ethernet.Peel(uint32(p.link), p.data)
-	at := place{frame: p.frame, offset: f.Offset, length: len(f.Payload), nanos: p.nanos, timed: p.hasTime}
 	link := hardware{f.Src, f.HasSrc || f.HasDst}
-	if f.HasSrc {
+	if f.Outer != ([6]byte{}) {
+		link.mac = f.Outer
+	}
+	if ethernet.Station(link.mac) {
 		src := place{frame: p.frame, nanos: p.nanos, timed: p.hasTime}
 		if p.link == ethernet.LinkEthernet {
 			src.offset, src.length = 6, 6
 		}
-		d.facts.source(f.Src, src)
+		d.facts.source(link.mac, src)
 	}
 	if !ok {
 		d.unread(p)
 		return
 	}
-	d.context = d.vlans(&f)
+	d.inside(&f, link, place{frame: p.frame, offset: f.Offset, length: len(f.Payload), nanos: p.nanos, timed: p.hasTime}, "", 0)
+}
+
+// inside takes what a frame carries, in the routing context of the tunnel that
+// carries the frame.
+func (d *dissector) inside(f *ethernet.Frame, link hardware, at place, context string, tunnels int) {
+	if f.VLANCount > 1 {
+		context = d.contexts.name(tunnel{in: context, kind: "vlan", vlans: f.VLANs})
+	}
+	d.context = context
 	if f.Framing == ethernet.ByEtherType && (f.Type == ethernet.TypeIPv4 || f.Type == ethernet.TypeIPv6) {
-		d.internet(f.Payload, link, at)
+		d.internet(f.Payload, link, at, tunnels)
 		return
 	}
 	for i := range linkTable {
-		if t := &linkTable[i]; t.mine(&f) {
-			d.enter(who{mac: link.mac}, link, at)
+		if t := &linkTable[i]; t.mine(f) {
+			d.enter(who{mac: f.Src}, link, at)
 			d.binds = t.binds
 			t.decode(f.Payload, d)
 			return
@@ -116,30 +132,8 @@ func (d *dissector) unread(p packet) {
 	d.damaged++
 }
 
-// vlans is the routing context of a frame with two tags or more: a provider's
-// customers may all use the same addresses.
-func (d *dissector) vlans(f *ethernet.Frame) string {
-	if f.VLANCount < 2 {
-		return ""
-	}
-	s, ok := d.contexts[f.VLANs]
-	if !ok {
-		for i, v := range f.VLANs[:f.VLANCount] {
-			if i > 0 {
-				s += "."
-			}
-			s += fmt.Sprint(v)
-		}
-		s = "vlan " + s
-		if len(d.contexts) < 1<<16 {
-			d.contexts[f.VLANs] = s
-		}
-	}
-	return s
-}
-
 // internet takes one IP packet.
-func (d *dissector) internet(b []byte, link hardware, at place) {
+func (d *dissector) internet(b []byte, link hardware, at place, tunnels int) {
 	p, ok := ip.Parse(b)
 	if !ok || !p.First() {
 		return
@@ -163,6 +157,12 @@ func (d *dissector) internet(b []byte, link hardware, at place) {
 			return
 		}
 		at.offset, at.length = at.offset+8, len(u.Payload)
+		if u.DstPort == portVXLAN && tunnels < maxTunnels {
+			if f, ok := ethernet.PeelVXLAN(u.Payload); ok {
+				d.tunnelled(&f, link, at, tunnel{kind: "vxlan", src: p.Src, dst: p.Dst}, tunnels)
+				return
+			}
+		}
 		table := byPort()
 		to, from := table[u.DstPort], table[u.SrcPort]
 		if to == 0 && from == 0 {
@@ -183,6 +183,14 @@ func (d *dissector) internet(b []byte, link hardware, at place) {
 		at.offset, at.length = at.offset+t.Offset, len(t.Payload)
 		d.enter(sender, link, at)
 		d.segment(flowKey{p.Src, p.Dst, t.SrcPort, t.DstPort, d.context}, t.Seq, t.Flags&ip.SYN != 0, t.Flags&(ip.FIN|ip.RST) != 0, t.Payload, at)
+	case ip.ProtocolGRE:
+		if f, ok := ethernet.PeelGRE(p.Payload); ok && tunnels < maxTunnels {
+			d.tunnelled(&f, link, at, tunnel{kind: "gre", src: p.Src, dst: p.Dst}, tunnels)
+		}
+	case ip.ProtocolIPv4, ip.ProtocolIPv6:
+		if f, ok := ethernet.Peel(ethernet.LinkRaw, p.Payload); ok && tunnels < maxTunnels {
+			d.tunnelled(&f, link, at, tunnel{kind: "ip", src: p.Src, dst: p.Dst}, tunnels)
+		}
 	case ip.ProtocolICMPv6:
 		d.enter(sender, link, at)
 		d.binds = "nd.link_layer_address"

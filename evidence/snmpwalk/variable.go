@@ -69,7 +69,7 @@ func parseMAC(b []byte) (string, bool) {
 // dashes between them or with nothing.
 func parseHexPairs(b []byte) ([]byte, bool) {
 	b = bytes.TrimSpace(b)
-	if len(b)%2 == 0 && bytes.IndexAny(b, " :-") < 0 {
+	if len(b)%2 == 0 && !bytes.ContainsAny(b, " :-") {
 		out := make([]byte, len(b)/2)
 		_, err := hex.Decode(out, b)
 		return out, err == nil && len(out) > 0
