@@ -95,6 +95,7 @@ func (d *dissector) Bind(ip netip.Addr, mac [6]byte) {
 // finish reports everything.
 func (d *dissector) finish() {
 	d.finishFlows()
+	d.flows = nil
 	d.facts.report(d.out, d.bindings)
 	if d.facts.full {
 		d.out.Diagnose(whomade.SeverityError, whomade.Locator{}, "the capture holds more distinct facts than the limit; the later ones were dropped")

@@ -48,7 +48,7 @@ type facts struct {
 	seed  maphash.Seed
 	index map[uint64]int32
 	macs  map[[6]byte]int32 // facts about sources of frames, found without a digest
-	all   []fact
+	all   chunks
 	limit int
 	full  bool
 }
@@ -83,8 +83,8 @@ func (f *facts) add(about *who, link hardware, attribute string, kind wire.Kind,
 	sum := h.Sum64()
 	head, ok := f.index[sum]
 	if ok {
-		for i := head; i >= 0; i = f.all[i].next {
-			x := &f.all[i]
+		for i := head; i >= 0; i = f.all.at(i).next {
+			x := f.all.at(i)
 			if x.value == string(value) && x.attribute == attribute && x.link == link && x.kind == kind && x.who == *about {
 				x.again(at)
 				return
@@ -93,32 +93,51 @@ func (f *facts) add(about *who, link hardware, attribute string, kind wire.Kind,
 	} else {
 		head = -1
 	}
-	if len(f.all) >= f.limit {
+	if f.all.len >= f.limit {
 		f.full = true
 		return
 	}
 	w := *about
 	w.text = string([]byte(about.text))
-	f.all = append(f.all, fact{
+	f.all.add(fact{
 		who: w, link: link, attribute: attribute, kind: kind, value: string(value),
 		frame: at.frame, offset: int32(at.offset), length: int32(at.length),
 		first: at.nanos, last: at.nanos, timed: at.timed, count: 1, next: head,
 	})
-	f.index[sum] = int32(len(f.all) - 1)
+	f.index[sum] = int32(f.all.len - 1)
+}
+
+// chunks is a list that grows without copying what it holds.
+type chunks struct {
+	parts [][]fact
+	len   int
+}
+
+const chunkSize = 1 << 10
+
+func (c *chunks) at(i int32) *fact { return &c.parts[i/chunkSize][i%chunkSize] }
+
+func (c *chunks) add(x fact) {
+	if c.len%chunkSize == 0 {
+		c.parts = append(c.parts, make([]fact, 0, chunkSize))
+	}
+	last := &c.parts[len(c.parts)-1]
+	*last = append(*last, x)
+	c.len++
 }
 
 // source counts a frame of a station.
 func (f *facts) source(mac [6]byte, at place) {
 	if i, ok := f.macs[mac]; ok {
-		f.all[i].again(at)
+		f.all.at(i).again(at)
 		return
 	}
-	if len(f.all) >= f.limit {
+	if f.all.len >= f.limit {
 		f.full = true
 		return
 	}
-	f.macs[mac] = int32(len(f.all))
-	f.all = append(f.all, fact{
+	f.macs[mac] = int32(f.all.len)
+	f.all.add(fact{
 		who: who{key: wire.KeyMAC, mac: mac}, link: hardware{mac, true}, attribute: "ethernet.source", kind: wire.MAC, value: string(mac[:]),
 		frame: at.frame, offset: int32(at.offset), length: int32(at.length),
 		first: at.nanos, last: at.nanos, timed: at.timed, count: 1, next: -1,
@@ -136,8 +155,12 @@ func (x *fact) again(at place) {
 // report hands every fact to out, in the order first seen, with the sender of
 // an IP packet known by its MAC address where the capture binds the two.
 func (f *facts) report(out evidence.Out, b *bindings) {
-	for i := range f.all {
-		x := &f.all[i]
+	f.index, f.macs = nil, nil // what is reported is not needed any more
+	for i := range f.all.len {
+		if i%chunkSize == 0 && i > 0 {
+			f.all.parts[i/chunkSize-1] = nil
+		}
+		x := f.all.at(int32(i))
 		value, encoding := wire.Format(x.kind, []byte(x.value))
 		if value == "" {
 			continue
