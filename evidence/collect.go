@@ -16,7 +16,7 @@ type collector struct {
 	limits Limits
 	seed   maphash.Seed
 	index  map[uint64]int32 // hash of a key to the last fact that has it
-	facts  []fact
+	facts  facts
 	memory int64
 	lost   int64 // facts over the limits
 
@@ -29,6 +29,26 @@ type collector struct {
 type fact struct {
 	whomade.Observation
 	next int32 // index of the next, or -1
+}
+
+// facts is a list that grows without copying what it holds.
+type facts struct {
+	parts [][]fact
+	len   int
+}
+
+const factsPart = 256
+
+func (f *facts) at(i int32) *fact { return &f.parts[i/factsPart][i%factsPart] }
+
+func (f *facts) add(x fact) {
+	if f.len%factsPart == 0 {
+		// Most artifacts hold few facts.
+		f.parts = append(f.parts, make([]fact, 0, min(factsPart, max(16, f.len))))
+	}
+	last := &f.parts[len(f.parts)-1]
+	*last = append(*last, x)
+	f.len++
 }
 
 // factKey is what makes a fact distinct.
@@ -64,20 +84,20 @@ func (c *collector) Observe(o whomade.Observation) {
 	if !found {
 		head = -1
 	}
-	for i := head; i >= 0; i = c.facts[i].next {
-		if f := &c.facts[i].Observation; keyOf(f) == key {
+	for i := head; i >= 0; i = c.facts.at(i).next {
+		if f := &c.facts.at(i).Observation; keyOf(f) == key {
 			merge(f, &o)
 			return
 		}
 	}
 	cost := factOverhead + int64(len(o.Value)+len(o.Locator.Pointer)+len(o.Locator.Path))
-	if len(c.facts) >= c.limits.Facts || c.memory+cost > c.limits.Memory {
+	if c.facts.len >= c.limits.Facts || c.memory+cost > c.limits.Memory {
 		c.lost++
 		return
 	}
 	c.memory += cost
-	c.index[hash] = int32(len(c.facts))
-	c.facts = append(c.facts, fact{o, head})
+	c.index[hash] = int32(c.facts.len)
+	c.facts.add(fact{o, head})
 }
 
 // clean gives a value its normative form: text is UTF-8 and holds no secrets,
@@ -156,8 +176,8 @@ func (c *collector) deliver(a whomade.Artifact, sink Sink) {
 	if self == "" {
 		self = "name:" + a.Name
 	}
-	for i := range c.facts {
-		o := c.facts[i].Observation
+	for i := range c.facts.len {
+		o := c.facts.at(int32(i)).Observation
 		if o.Artifact == "" && o.Name == "" {
 			o.Artifact, o.Name = a.Digest, a.Name
 		}

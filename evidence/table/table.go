@@ -43,14 +43,18 @@ func (format) Sniff(head []byte) int {
 		return 0
 	}
 	rows := headOf(text, comma)
-	known := 0
-	for _, r := range rows {
-		known = max(known, recognised(r, nil))
+	known, at := 0, 0
+	for i, r := range rows {
+		if n := recognised(r, nil); n > known {
+			known, at = n, i
+		}
 	}
 	switch {
+	case known > 0 && !even(rows[at:]):
+		return 0
 	case known >= 2:
 		return 70
-	case known == 1 && len(rows) > 1:
+	case known == 1 && len(rows) > at+1:
 		return 40
 	case len(rows) > 2 && sameWidth(rows):
 		return 5
@@ -86,6 +90,18 @@ func recognised(row []string, columns map[string]string) int {
 func isAttribute(name string) bool {
 	_, ok := whomade.AttributeByName(name)
 	return ok
+}
+
+// even reports whether most rows have as many columns as the first, as those
+// below a row of headers have; prose and command output seldom do.
+func even(rows [][]string) bool {
+	same := 0
+	for _, r := range rows {
+		if len(r) == len(rows[0]) {
+			same++
+		}
+	}
+	return len(rows[0]) > 1 && same*4 >= len(rows)*3
 }
 
 func sameWidth(rows [][]string) bool {
