@@ -1,0 +1,83 @@
+package check_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/whomade/whomade"
+	"github.com/whomade/whomade/check"
+	"github.com/whomade/whomade/knowledge/data/rules"
+	"github.com/whomade/whomade/knowledge/law"
+)
+
+// crowd makes n elements with as many distinct combinations of facts as asked.
+func crowd(b *testing.B, c *check.Checker, n, distinct int) ([]check.Facts, [][]whomade.MakerChance) {
+	b.Helper()
+	makers := []string{"huawei", "zte", "hikvision", "nokia", "cisco", "ericsson", "juniper", "honor", "h3c", "mikrotik"}
+	segments := []string{"ran", "core", "transport", "fixed-access", "enterprise", "video-surveillance", "cpe"}
+	sites := []string{"GB", "DE", "US"}
+	list := make([]check.Facts, 0, distinct)
+	for i := range distinct {
+		f, err := c.Facts(map[string]any{
+			"element.segment": segments[i%len(segments)], "element.generation": []string{"5g", "4g", "none"}[i/7%3], "site.country": sites[i/21%3],
+			"element.acquired": whomade.Date{Year: 2015}.AddDays(i / 63).String(),
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		list = append(list, f)
+	}
+	facts, chances := make([]check.Facts, n), make([][]whomade.MakerChance, n)
+	for i := range n {
+		facts[i] = list[i%distinct]
+		chances[i] = []whomade.MakerChance{{Maker: makers[i%distinct/7%len(makers)], Confidence: 0.97}}
+	}
+	return facts, chances
+}
+
+func BenchmarkElements(b *testing.B) {
+	for _, size := range []struct{ n, distinct int }{{100_000, 10_000}, {1_000_000, 100_000}} {
+		b.Run(fmt.Sprintf("%dof%d", size.n, size.distinct), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				b.StopTimer()
+				c := checker(b, "2026-11-23", map[string]any{"operator.role": []string{"gb-designated-provider", "de-contract-operator", "us-federal-contractor"}})
+				facts, makers := crowd(b, c, size.n, size.distinct)
+				b.StartTimer()
+				verdicts := 0
+				for i := range facts {
+					verdicts += len(c.Element(facts[i], makers[i], "AB"))
+				}
+				b.ReportMetric(float64(verdicts)/float64(size.n), "verdicts/element")
+			}
+		})
+	}
+}
+
+func BenchmarkAsk(b *testing.B) {
+	a := check.NewAsker(load(b), ties)
+	q := check.Question{Instrument: "*", AsOf: date("2022-03-01"), Facts: router()}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := a.Ask(q); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	b.Run("files", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := law.Load(rules.Files); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("compiled", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := law.Embedded(); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

@@ -1,0 +1,153 @@
+package check
+
+import (
+	"errors"
+	"slices"
+	"sync"
+
+	"github.com/whomade/whomade"
+	"github.com/whomade/whomade/knowledge/law"
+)
+
+// Options says under which law, for whom and as of when elements are judged.
+type Options struct {
+	Book     *law.Book
+	Owners   law.Owners // who controlled whom; nil: only makers that a rule names are reached
+	Operator Facts      // facts about the operator; they hold for every element
+	AsOf     whomade.Date
+	// MinConfidence is the confidence in a maker from which breaks and due are
+	// said; 0 means whomade.Sure.
+	MinConfidence float64
+	Unsourced     bool // rules written from memory speak too
+	// All keeps verdicts of rules that have nothing to do with the maker.
+	All bool
+}
+
+// Checker judges elements and the operator. It remembers what it worked out for
+// equal facts and is safe for concurrent use.
+type Checker struct {
+	o     Options
+	duty  []*duty         // in the order of the book
+	reads map[string]bool // facts that any rule reads
+	known *tieTable
+
+	mu    sync.RWMutex
+	seen  map[string][]whomade.Verdict // by facts and makers
+	reach map[string][]reached         // duties that may have something to say, by makers
+}
+
+// duty is one obligation with its rule, and the answers it gave.
+type duty struct {
+	r *law.Rule
+	o *law.Obligation
+
+	mu   sync.RWMutex
+	seen map[string]judged
+}
+
+// reached is a duty with the facts about elements that it reads, in order.
+type reached struct {
+	*duty
+	names []string
+}
+
+// judged is a verdict, and whether it is worth showing.
+type judged struct {
+	v     whomade.Verdict
+	tells bool
+}
+
+// New prepares a checker.
+func New(o Options) (*Checker, error) {
+	if o.Book == nil {
+		return nil, errors.New("check: no rules")
+	}
+	if o.AsOf.IsZero() {
+		return nil, errors.New("check: no as-of date")
+	}
+	if o.MinConfidence == 0 {
+		o.MinConfidence = whomade.Sure
+	}
+	c := &Checker{o: o, known: newTieTable(), seen: map[string][]whomade.Verdict{}, reads: map[string]bool{}, reach: map[string][]reached{}}
+	for _, n := range []string{"operator.role", "operator.country", "operator.jurisdictions"} {
+		c.reads[n] = true
+	}
+	for _, r := range o.Book.Table().Roles() {
+		c.reads[r.Fact] = true
+	}
+	for _, r := range o.Book.Rules() {
+		for _, n := range r.FactNames() {
+			c.reads[n] = true
+		}
+		for i := range r.Obligations {
+			if d := (&duty{r: r, o: &r.Obligations[i], seen: map[string]judged{}}); o.Unsourced || r.GradeOf(d.o) != whomade.Unsourced {
+				c.duty = append(c.duty, d)
+			}
+		}
+	}
+	return c, nil
+}
+
+// Facts checks facts in the form that files and flags give them.
+func (c *Checker) Facts(in map[string]any) (Facts, error) { return NewFacts(c.o.Book.Table(), in) }
+
+// newCase is a case of the checker about one element or the operator.
+func (c *Checker) newCase(f Facts) *caseOf {
+	return newCase(c.o.Book, c.o.Owners, c.known, f, c.o.AsOf)
+}
+
+// Operator is the verdicts on the organisation: duties to report, to notify, to
+// attest, and shares under a cap. Nothing is said where nothing is known of the
+// operator.
+func (c *Checker) Operator() []whomade.Verdict {
+	out := []whomade.Verdict{}
+	k := c.newCase(c.o.Operator)
+	k.scan, k.organisation, k.named = true, true, true
+	nations := k.nations()
+	if len(nations) == 0 {
+		return out
+	}
+	for _, d := range c.duty {
+		kind := d.o.Kind()
+		if kind != law.Procedural && kind != law.Capping && !isPower(d.o) || !concerns(d.r, nations) {
+			continue
+		}
+		v, ok := k.evaluate(d.r, d.o)
+		if ok && v.Outcome != whomade.NotBound {
+			v.If = k.ifs(d.r, d.o, v)
+			out = append(out, v)
+		}
+	}
+	sortVerdicts(out)
+	return out
+}
+
+// isPower reports whether a duty exists only once an order was addressed to the
+// operator.
+func isPower(o *law.Obligation) bool {
+	return slices.ContainsFunc(o.When.Terms, func(t law.Term) bool { return t.Fact == "operator.order_received" })
+}
+
+// concerns reports whether a rule is of one of the countries, or of a union.
+func concerns(r *law.Rule, nations []string) bool {
+	j := nation(r.Jurisdiction)
+	return j == "XX" || slices.Contains(nations, j)
+}
+
+// sortVerdicts puts the worst first, and the earlier deadline before the later.
+func sortVerdicts(list []whomade.Verdict) {
+	slices.SortStableFunc(list, func(a, b whomade.Verdict) int {
+		if d := a.Outcome.Severity() - b.Outcome.Severity(); d != 0 {
+			return d
+		}
+		switch {
+		case a.Deadline.IsZero() && b.Deadline.IsZero():
+			return 0
+		case a.Deadline.IsZero():
+			return 1
+		case b.Deadline.IsZero():
+			return -1
+		}
+		return a.Deadline.Compare(b.Deadline)
+	})
+}

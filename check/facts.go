@@ -1,0 +1,175 @@
+// Package check says what the rules say of an element or an operator on a day.
+// It is a pure function of facts, makers, rules and a date: it reads no file,
+// no clock and no network, and never guesses a fact that is missing.
+package check
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/whomade/whomade"
+	"github.com/whomade/whomade/knowledge/law"
+)
+
+// maxValues is how many values one fact may have.
+const maxValues = 200
+
+// Facts is what is known of one case: fact names with one or several values. A
+// fact that is absent is unknown. It never changes; the zero Facts is empty.
+type Facts struct {
+	values map[string][]law.Value
+}
+
+// NewFacts checks names and values against the table. Values are strings,
+// booleans (yes, no), numbers, dates, or lists of these. Names and values that
+// the table does not know are errors that say what is allowed.
+func NewFacts(t *law.Table, in map[string]any) (Facts, error) {
+	out := Facts{values: make(map[string][]law.Value, len(in))}
+	for _, name := range slices.Sorted(maps.Keys(in)) {
+		f, ok := t.Fact(name)
+		if !ok {
+			if near := t.Near(name); near != "" {
+				return Facts{}, fmt.Errorf("no fact is called %q; perhaps %s is meant", name, near)
+			}
+			return Facts{}, fmt.Errorf("no fact is called %q", name)
+		}
+		texts, err := scalars(in[name])
+		if err != nil {
+			return Facts{}, fmt.Errorf("%s: %w", name, err)
+		}
+		if len(texts) == 0 {
+			return Facts{}, fmt.Errorf("%s: no value: leave out what is not known", name)
+		}
+		if len(texts) > 1 && !f.Several {
+			return Facts{}, fmt.Errorf("%s: has one value, not several", name)
+		}
+		for _, s := range texts {
+			v, err := t.Parse(f, s)
+			if err != nil {
+				return Facts{}, fmt.Errorf("%s: %w", name, err)
+			}
+			out.values[name] = append(out.values[name], v)
+		}
+	}
+	return out, nil
+}
+
+// scalars flattens one value or a list of values into text.
+func scalars(v any) ([]string, error) {
+	switch v := v.(type) {
+	case string:
+		return []string{v}, nil
+	case bool:
+		if v {
+			return []string{"yes"}, nil
+		}
+		return []string{"no"}, nil
+	case float64:
+		return []string{strconv.FormatFloat(v, 'f', -1, 64)}, nil
+	case int, int64, uint64:
+		return []string{fmt.Sprint(v)}, nil
+	case json.Number:
+		return []string{v.String()}, nil
+	case whomade.Date:
+		return []string{v.String()}, nil
+	case []string:
+		if len(v) > maxValues {
+			return nil, fmt.Errorf("more than %d values", maxValues)
+		}
+		return v, nil
+	case []any:
+		if len(v) > maxValues {
+			return nil, fmt.Errorf("more than %d values", maxValues)
+		}
+		var out []string
+		for _, e := range v {
+			if _, nested := e.([]any); nested {
+				return nil, fmt.Errorf("a list inside a list")
+			}
+			s, err := scalars(e)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, s...)
+		}
+		return out, nil
+	case nil:
+		return nil, nil
+	}
+	return nil, fmt.Errorf("a value of type %T", v)
+}
+
+// With is the facts with those of more put on top.
+func (f Facts) With(more Facts) Facts {
+	if len(more.values) == 0 {
+		return f
+	}
+	out := Facts{values: maps.Clone(f.values)}
+	if out.values == nil {
+		out.values = map[string][]law.Value{}
+	}
+	maps.Copy(out.values, more.values)
+	return out
+}
+
+// Has reports whether a fact is known.
+func (f Facts) Has(name string) bool { return len(f.values[name]) > 0 }
+
+// Texts is the values of a fact as text.
+func (f Facts) Texts(name string) []string {
+	var out []string
+	for _, v := range f.values[name] {
+		out = append(out, v.Text)
+	}
+	return out
+}
+
+// Names lists the facts that are known, in alphabetical order.
+func (f Facts) Names() []string { return slices.Sorted(maps.Keys(f.values)) }
+
+// text is the values of a fact joined by commas.
+func (f Facts) text(name string) string { return strings.Join(f.Texts(name), ", ") }
+
+// has reports whether a fact has a value.
+func (f Facts) has(name, value string) bool {
+	return slices.ContainsFunc(f.values[name], func(v law.Value) bool { return v.Text == value })
+}
+
+// with is the facts with one value of a fact replaced.
+func (f Facts) with(name, value string) Facts {
+	return f.With(Facts{values: map[string][]law.Value{name: {{Text: value}}}})
+}
+
+// key is a text that is the same for the same values of the facts in reads.
+func (f Facts) key(reads map[string]bool) string {
+	names := make([]string, 0, len(f.values))
+	for n := range f.values {
+		if reads[n] {
+			names = append(names, n)
+		}
+	}
+	slices.Sort(names)
+	return f.keyOf(names)
+}
+
+// keyOf is a text that is the same for the same values of the named facts.
+func (f Facts) keyOf(names []string) string {
+	b := make([]byte, 0, 128)
+	for _, n := range names {
+		vs := f.values[n]
+		if len(vs) == 0 {
+			continue
+		}
+		b = append(b, n...)
+		for _, v := range vs {
+			b = append(b, '=')
+			b = append(b, v.Text...)
+		}
+		b = append(b, '\n')
+	}
+	return string(b)
+}

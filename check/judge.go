@@ -1,0 +1,55 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/whomade/whomade"
+)
+
+// FactsOf is what an element itself tells: segment, model, brand and its further
+// facts. The maker is left out; Element takes it with its confidence.
+func (c *Checker) FactsOf(e whomade.Element) (Facts, error) {
+	in := make(map[string]any, len(e.Facts)+3)
+	for name, value := range map[string]string{"element.segment": e.Segment, "element.model": e.Model, "element.brand": e.Brand} {
+		if value != "" {
+			in[name] = value
+		}
+	}
+	for name, value := range e.Facts {
+		in[name] = value
+		if f, ok := c.o.Book.Table().Fact(name); ok && f.Several && strings.Contains(value, ",") {
+			in[name] = strings.Split(value, ",")
+		}
+	}
+	delete(in, "element.maker")
+	f, err := c.Facts(in)
+	if err != nil {
+		return f, fmt.Errorf("element %s: %w", e.ID, err)
+	}
+	return f, nil
+}
+
+// Judge is the verdicts on an element by its own facts and makers, with what is
+// known of the place where it stands on top. Where its maker is what a list
+// states, each verdict says so.
+func (c *Checker) Judge(e whomade.Element, place Facts) ([]whomade.Verdict, error) {
+	f, err := c.FactsOf(e)
+	if err != nil {
+		return nil, err
+	}
+	makers := e.Makers
+	if len(makers) == 0 && e.Maker != "" {
+		makers = []whomade.MakerChance{{Maker: e.Maker, Confidence: e.Confidence}}
+	}
+	list := c.Element(f.With(place), makers, e.Grades)
+	if !e.Stated {
+		return list, nil
+	}
+	list = slices.Clone(list)
+	for i, v := range list {
+		list[i].Because = append(slices.Clone(v.Because), whomade.Because{Fact: "element.maker", Value: e.Maker, Text: "is what the list states of the item"})
+	}
+	return list, nil
+}

@@ -1,0 +1,79 @@
+package check
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/whomade/whomade/knowledge/law"
+)
+
+// oldestKit is the day from which equipment still in use is taken to have been
+// made where nothing is said of its age.
+const oldestKit = 20050101
+
+// longUse is the years after which a maker that was under control all along is
+// taken to have been so for whatever is in use.
+const longUse = 10
+
+// endOfTime is the day up to which ties are looked at where the day does not
+// matter.
+const endOfTime = 20401231
+
+// tie is the answer to one question of control over a span of days.
+type tie struct {
+	is    truth // unknown: for some of the time
+	chain string
+}
+
+// tieTable remembers answers of the company graph.
+type tieTable struct {
+	mu   sync.Mutex
+	seen map[tieKey]tie
+}
+
+type tieKey struct {
+	id, named string
+	lo, hi    float64
+	told      bool
+}
+
+func newTieTable() *tieTable { return &tieTable{seen: map[tieKey]tie{}} }
+
+// ties asks the company graph for every quarter of a span, and its last day.
+// told says that the span is what is known of the day of manufacture; otherwise it
+// is all the days that come into question.
+func (c *caseOf) ties(id string, named []string, lo, hi float64, told bool) tie {
+	k := tieKey{id, strings.Join(named, " "), lo, hi, told}
+	c.known.mu.Lock()
+	defer c.known.mu.Unlock()
+	if t, ok := c.known.seen[k]; ok {
+		return t
+	}
+	t := tie{is: no}
+	some, all, lately := false, true, true
+	recent := hi - longUse*10000
+	ask := func(day float64) {
+		held, chain, _ := c.owners.Controlled(id, named, law.DayOf(day))
+		some, all, lately = some || held, all && held, lately && (held || day < recent)
+		if held {
+			t.chain = strings.Join(chain, " < ")
+		}
+	}
+	for y := int(lo) / 10000; y <= int(hi)/10000; y++ {
+		for _, md := range []int{101, 401, 701, 1001} {
+			if day := float64(y*10000 + md); day > lo && day < hi {
+				ask(day)
+			}
+		}
+	}
+	ask(lo)
+	ask(hi)
+	switch {
+	case all, some && lately && !told:
+		t.is = yes
+	case some:
+		t.is = unknown
+	}
+	c.known.seen[k] = t
+	return t
+}

@@ -1,0 +1,197 @@
+package identify
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"sync"
+)
+
+// MaxLine is the longest line IdentifyStream reads, in octets; a longer one is
+// bad input.
+const MaxLine = 1 << 20
+
+// batch is some lines and their answers, as one piece of work. Several lines
+// travel together so that handing over costs little.
+type batch struct {
+	in   []byte // lines, each with its newline
+	out  bytes.Buffer
+	long []int // places among the lines of those that were too long
+	bad  int
+	done chan struct{}
+}
+
+const (
+	batchLines = 256
+	batchBytes = 256 << 10
+)
+
+// item is one line of input.
+type item struct {
+	ID       json.RawMessage `json:"id"`
+	Kind     string          `json:"kind"`
+	Value    *string         `json:"value"`
+	Encoding string          `json:"encoding"`
+}
+
+// IdentifyStream reads one JSON object a line, {"id","kind","value","encoding"},
+// and writes the answers, one a line, in the same order, in bounded memory and
+// with all processors. A line that can't be answered gives a record with
+// "error" in its place and is counted in bad. The error is of reading or
+// writing.
+func (e *Engine) IdentifyStream(r io.Reader, w io.Writer) (bad int, err error) {
+	workers := runtime.GOMAXPROCS(0)
+	work := make(chan *batch, workers)
+	order := make(chan *batch, 2*workers)
+	stop := make(chan struct{})
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for b := range work {
+				e.answerBatch(b)
+				close(b.done)
+			}
+		})
+	}
+	var readErr error
+	wg.Go(func() {
+		defer close(order)
+		defer close(work)
+		readErr = readBatches(r, func(b *batch) bool {
+			select {
+			case order <- b:
+			case <-stop:
+				return false
+			}
+			work <- b
+			return true
+		})
+	})
+	out := bufio.NewWriterSize(w, 64<<10)
+	for b := range order {
+		<-b.done
+		bad += b.bad
+		if err == nil {
+			if _, err = out.Write(b.out.Bytes()); err != nil {
+				close(stop)
+			}
+		}
+	}
+	wg.Wait()
+	if err == nil {
+		err = out.Flush()
+	}
+	return bad, errors.Join(err, readErr)
+}
+
+// readBatches cuts the input into batches of whole lines.
+func readBatches(r io.Reader, send func(*batch) bool) error {
+	in := bufio.NewReaderSize(r, 64<<10)
+	b := &batch{done: make(chan struct{})}
+	lines := 0
+	for {
+		start := len(b.in)
+		long, err := readLine(in, b)
+		if long {
+			b.in = append(b.in[:start], '\n')
+			b.long = append(b.long, lines)
+		}
+		if len(b.in) > start {
+			lines++
+		}
+		if lines >= batchLines || len(b.in) >= batchBytes || err != nil && lines > 0 {
+			if !send(b) {
+				return nil
+			}
+			b, lines = &batch{done: make(chan struct{})}, 0
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return fmt.Errorf("reading: %w", err)
+		}
+	}
+}
+
+// readLine appends one line with its newline. Of a line that is too long only
+// the beginning is kept, and long is true.
+func readLine(in *bufio.Reader, b *batch) (long bool, err error) {
+	start := len(b.in)
+	for {
+		piece, err := in.ReadSlice('\n')
+		if !long {
+			b.in = append(b.in, piece...)
+			long = len(b.in)-start > MaxLine
+		}
+		if errors.Is(err, bufio.ErrBufferFull) {
+			continue
+		}
+		if err != nil && len(b.in) > start && b.in[len(b.in)-1] != '\n' {
+			b.in = append(b.in, '\n')
+		}
+		return long, err
+	}
+}
+
+func (e *Engine) answerBatch(b *batch) {
+	enc := json.NewEncoder(&b.out)
+	enc.SetEscapeHTML(false)
+	rest := b.in
+	for n := 0; len(rest) > 0; n++ {
+		var line []byte
+		line, rest, _ = bytes.Cut(rest, []byte("\n"))
+		if len(b.long) > 0 && b.long[0] == n {
+			b.long = b.long[1:]
+			b.fail(nil, fmt.Sprintf("line is longer than %d octets", MaxLine))
+			continue
+		}
+		if len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		var it item
+		if err := json.Unmarshal(line, &it); err != nil {
+			b.fail(nil, "line is no JSON object with id, kind and value: "+err.Error())
+			continue
+		}
+		if it.Kind == "" || it.Value == nil {
+			b.fail(it.ID, `"kind" or "value" is missing`)
+			continue
+		}
+		a, err := e.Answer(it.Kind, *it.Value, it.Encoding)
+		if err != nil {
+			b.fail(it.ID, err.Error())
+			continue
+		}
+		// Writing to memory fails only for values JSON cannot hold, which an answer
+		// never has.
+		_ = enc.Encode(record{idOf(it.ID), a})
+	}
+}
+
+// record is an answer with the id as it was given, whatever its JSON type.
+type record struct {
+	ID json.RawMessage `json:"id"`
+	Answer
+}
+
+func idOf(raw json.RawMessage) json.RawMessage {
+	if len(raw) == 0 {
+		return json.RawMessage(`""`)
+	}
+	return raw
+}
+
+func (b *batch) fail(id json.RawMessage, message string) {
+	b.bad++
+	line, err := json.Marshal(struct {
+		ID    json.RawMessage `json:"id"`
+		Error string          `json:"error"`
+	}{idOf(id), message})
+	if err == nil {
+		b.out.Write(append(line, '\n'))
+	}
+}

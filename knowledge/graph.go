@@ -1,0 +1,109 @@
+package knowledge
+
+import (
+	"slices"
+
+	"github.com/whomade/whomade"
+)
+
+// Controlled reports whether a company was one of those in by on a day, or
+// controlled by one: through parents, subsidiaries, affiliates and joint
+// ventures that the knowledge dates to that day. chain is the way from the
+// company up to the one found, both included. known is false where the
+// knowledge has no entry for the company, so that "no" means "not known".
+func (s *Set) Controlled(id string, by []string, on whomade.Date) (yes bool, chain []string, known bool) {
+	_, known = s.index[id]
+	from := map[string]string{id: ""}
+	queue := []string{id}
+	for len(queue) > 0 {
+		at := queue[0]
+		queue = queue[1:]
+		if slices.Contains(by, at) {
+			for ; at != ""; at = from[at] {
+				chain = append(chain, at)
+			}
+			slices.Reverse(chain)
+			return true, chain, true
+		}
+		for _, up := range s.owners(at, on) {
+			if _, seen := from[up]; !seen {
+				from[up] = at
+				queue = append(queue, up)
+			}
+		}
+	}
+	return false, nil, known
+}
+
+// Owners returns the companies with an id that owned a company, or shared in
+// its control, on a day, in alphabetical order.
+func (s *Set) Owners(id string, on whomade.Date) []string { return s.owners(id, on) }
+
+func (s *Set) owners(id string, on whomade.Date) []string {
+	var out []string
+	if i, ok := s.index[id]; ok {
+		for _, r := range s.makers[i].Relations {
+			if (r.Type == "parent" || r.Type == "affiliate" || r.Type == "jv") && r.Entity != id && s.has(r.Entity) && holds(r, on) {
+				out = append(out, r.Entity)
+			}
+		}
+	}
+	for _, up := range s.names.holders[id] {
+		for _, r := range s.makers[up].Relations {
+			if r.Entity == id && s.makers[up].ID != id && downward(r) && holds(r, on) && !s.denies(id, s.makers[up].ID, on) {
+				out = append(out, s.makers[up].ID)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// downward reports whether a relation says that the company held the other one
+// between its dates. A divestiture ends on its last day; one without an end
+// does not say when.
+func downward(r Relation) bool {
+	switch r.Type {
+	case "subsidiary", "acquired", "affiliate", "jv":
+		return true
+	case "divested":
+		return !r.To.IsZero()
+	}
+	return false
+}
+
+// denies reports whether the company's own entry dates the tie to its owner, and
+// not to this day: the company's own entry is the one that counts.
+func (s *Set) denies(id, owner string, on whomade.Date) bool {
+	i, ok := s.index[id]
+	if !ok {
+		return false
+	}
+	dated := false
+	for _, r := range s.makers[i].Relations {
+		if r.Entity == owner && (r.Type == "parent" || r.Type == "jv" || r.Type == "affiliate") {
+			if holds(r, on) {
+				return false
+			}
+			dated = true
+		}
+	}
+	return dated
+}
+
+func (s *Set) has(id string) bool {
+	_, ok := s.index[id]
+	return ok
+}
+
+// holds reports whether a relation held on a day; a bound that is a month or
+// a year counts whole. The zero date is the day after all others.
+func holds(r Relation, on whomade.Date) bool {
+	if on.IsZero() {
+		return r.To.IsZero()
+	}
+	if !r.From.IsZero() && on.Before(r.From.First()) {
+		return false
+	}
+	return r.To.IsZero() || !r.To.Last().Before(on)
+}

@@ -1,0 +1,50 @@
+package law
+
+import (
+	"slices"
+
+	"github.com/whomade/whomade"
+)
+
+// Owners answers who controlled a company on a day.
+type Owners interface {
+	// Controlled reports whether a company was one of those in by, or under
+	// their control, on a day, with the chain of companies from it up to them.
+	// known is false where nothing is known about the company.
+	Controlled(id string, by []string, on whomade.Date) (yes bool, chain []string, known bool)
+}
+
+// Tie says that Owner controlled Company from one day to another, both
+// included; a zero date is open.
+type Tie struct {
+	Company, Owner string
+	From, To       whomade.Date
+}
+
+// Ties is an Owners over a plain list.
+type Ties []Tie
+
+// Controlled implements Owners.
+func (t Ties) Controlled(id string, by []string, on whomade.Date) (yes bool, chain []string, known bool) {
+	return t.climb(id, by, on, nil)
+}
+
+func (t Ties) climb(id string, by []string, on whomade.Date, seen []string) (yes bool, chain []string, known bool) {
+	if slices.Contains(by, id) {
+		return true, append(slices.Clone(seen), id), true
+	}
+	if slices.Contains(seen, id) {
+		return false, nil, true
+	}
+	seen = append(slices.Clone(seen), id)
+	for _, tie := range t {
+		known = known || tie.Company == id || tie.Owner == id
+		if tie.Company != id || !(Window{From: tie.From, To: tie.To}).Holds(on) {
+			continue
+		}
+		if yes, chain, _ := t.climb(tie.Owner, by, on, seen); yes {
+			return true, chain, true
+		}
+	}
+	return false, nil, known
+}

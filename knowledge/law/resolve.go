@@ -1,0 +1,135 @@
+package law
+
+import (
+	"fmt"
+	"slices"
+)
+
+// resolve checks every condition of the rule against the table.
+func (r *Rule) resolve(t *Table) error {
+	for i := range r.Obligations {
+		o := &r.Obligations[i]
+		o.duty, _ = DutyOf(o.Do)
+		if o.Act {
+			o.duty.Kind = Acting
+		}
+	}
+	for _, c := range r.conditions() {
+		if err := c.resolve(t); err != nil {
+			return fmt.Errorf("rule %s: %w", r.ID, err)
+		}
+	}
+	return nil
+}
+
+// conditions lists every condition of the rule.
+func (r *Rule) conditions() []*Condition {
+	out := []*Condition{&r.When}
+	addressees := func(list []Addressee) {
+		for i := range list {
+			out = append(out, &list[i].When)
+		}
+	}
+	makers := func(list []Makers) {
+		for i := range list {
+			out = append(out, &list[i].When)
+		}
+	}
+	exceptions := func(list []Exception) {
+		for i := range list {
+			out = append(out, &list[i].When)
+		}
+	}
+	addressees(r.Addressees)
+	makers(r.Makers)
+	exceptions(r.Exceptions)
+	for i := range r.Obligations {
+		o := &r.Obligations[i]
+		out = append(out, &o.When, &o.Met)
+		addressees(o.Addressees)
+		makers(o.Makers)
+		exceptions(o.Exceptions)
+	}
+	return out
+}
+
+// FactNames lists the facts that the rule asks for, each once.
+func (r *Rule) FactNames() []string {
+	out := []string{"operator.role"}
+	for i := range r.Obligations {
+		for _, n := range r.Reads(&r.Obligations[i], true) {
+			if !slices.Contains(out, n) {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
+}
+
+// Reads lists the facts that one obligation asks for beside the operator's role,
+// each once. affiliates says whether control over the maker is in question.
+func (r *Rule) Reads(o *Obligation, affiliates bool) []string {
+	var out []string
+	add := func(names ...string) {
+		for _, n := range names {
+			if n != "" && !slices.Contains(out, n) {
+				out = append(out, n)
+			}
+		}
+	}
+	add("event", "event_on")
+	where := o.Territory
+	if len(where) == 0 {
+		where = r.Territory
+	}
+	if !slices.Contains(where, "*") {
+		add("operator.country", "operator.jurisdictions", "site.country")
+	}
+	addressees, makers := o.Addressees, o.Makers
+	if len(addressees) == 0 {
+		addressees = r.Addressees
+	}
+	if len(makers) == 0 {
+		makers = r.Makers
+	}
+	for _, a := range addressees {
+		add(a.When.FactNames()...)
+	}
+	for _, m := range makers {
+		if o.AnyMaker {
+			break
+		}
+		add(m.FactOf())
+		add(m.When.FactNames()...)
+		if m.Affiliates && (affiliates || m.Fact != "") {
+			add("element.manufactured", "element.acquired")
+		}
+	}
+	for _, c := range []Condition{r.When, o.When, o.Met} {
+		add(c.FactNames()...)
+	}
+	for _, list := range [][]Exception{r.Exceptions, o.Exceptions} {
+		for _, e := range list {
+			add(e.When.FactNames()...)
+			add(e.Since, e.Until)
+		}
+	}
+	if k := o.Kind(); k == Acquiring || k == Installing {
+		add("element.acquired", "element.installed")
+	}
+	if o.After != nil {
+		add(o.After.Fact)
+	}
+	if o.Cap != nil {
+		add(o.Cap.Share)
+	}
+	return out
+}
+
+// FactOf is the fact that holds the company the group tests.
+func (m Makers) FactOf() string {
+	if m.Fact == "" {
+		return "element.maker"
+	}
+	return m.Fact
+}

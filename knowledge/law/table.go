@@ -1,0 +1,225 @@
+package law
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Fact is one thing that a rule can ask about.
+type Fact struct {
+	// Name is as network.yaml and the report use it. A name that ends in ".*"
+	// stands for a family, for example share.*.
+	Name     string   `yaml:"name" json:"name"`
+	Type     Type     `yaml:"type" json:"type"`
+	Values   []string `yaml:"values,omitempty" json:"values,omitempty"` // of a choice; words a date or country may be besides
+	Several  bool     `yaml:"several,omitempty" json:"several,omitempty"`
+	Meaning  string   `yaml:"meaning" json:"meaning"`
+	Question string   `yaml:"question" json:"question"` // as a person is asked
+}
+
+// RoleName is a role an operator can have.
+type RoleName struct {
+	ID   string `yaml:"id" json:"id"`
+	Name string `yaml:"name" json:"name"` // with its article, after "you are"
+	// Country the role belongs to; empty for a general role.
+	Country string `yaml:"country,omitempty" json:"country,omitempty"`
+	// Implies lists roles that whoever has this one has too.
+	Implies []string `yaml:"implies,omitempty" json:"implies,omitempty"`
+	// Carriers: any mobile or fixed operator of the country has the role; no
+	// designation, contract, licence or order confers it.
+	Carriers bool `yaml:"carriers,omitempty" json:"carriers,omitempty"`
+	// Fact is a yes-or-no fact that says the same as the role.
+	Fact string `yaml:"fact,omitempty" json:"fact,omitempty"`
+}
+
+// Table is every fact and role that rules can ask about.
+type Table struct {
+	facts []Fact
+	roles []RoleName
+	byID  map[string]int
+	role  map[string]int
+}
+
+func newTable(facts []Fact, roles []RoleName) (*Table, error) {
+	t := &Table{facts: facts, roles: roles, byID: map[string]int{}, role: map[string]int{}}
+	for i, f := range facts {
+		if err := f.check(); err != nil {
+			return nil, err
+		}
+		if _, twice := t.byID[f.Name]; twice {
+			return nil, fmt.Errorf("fact %s is given twice", f.Name)
+		}
+		t.byID[f.Name] = i
+	}
+	for i, r := range roles {
+		if _, twice := t.role[r.ID]; twice {
+			return nil, fmt.Errorf("role %s is given twice", r.ID)
+		}
+		if r.ID == "" || r.Name == "" {
+			return nil, fmt.Errorf("role %q: id and name are needed", r.ID)
+		}
+		t.role[r.ID] = i
+	}
+	for _, r := range roles {
+		for _, i := range r.Implies {
+			if _, ok := t.role[i]; !ok {
+				return nil, fmt.Errorf("role %s implies %q, which is no role", r.ID, i)
+			}
+		}
+		if r.Fact != "" {
+			if f, ok := t.Fact(r.Fact); !ok || f.Type != YesNo {
+				return nil, fmt.Errorf("role %s: %q is no yes-or-no fact", r.ID, r.Fact)
+			}
+		}
+	}
+	return t, nil
+}
+
+func (f Fact) check() error {
+	switch f.Type {
+	case Choice:
+		if len(f.Values) == 0 {
+			return fmt.Errorf("fact %s: a choice needs its values", f.Name)
+		}
+	case YesNo, Company, Country, Role, DateOf, Number, Text:
+	default:
+		return fmt.Errorf("fact %s: type %q is not known", f.Name, f.Type)
+	}
+	if f.Name == "" || f.Meaning == "" || f.Question == "" {
+		return fmt.Errorf("fact %q: name, meaning and question are needed", f.Name)
+	}
+	return nil
+}
+
+// Facts lists every fact, in the order of the table.
+func (t *Table) Facts() []Fact { return t.facts }
+
+// Roles lists every role of the table.
+func (t *Table) Roles() []RoleName { return t.roles }
+
+// Fact finds a fact, or the family it belongs to, by its name.
+func (t *Table) Fact(name string) (Fact, bool) {
+	if i, ok := t.byID[name]; ok {
+		return t.facts[i], true
+	}
+	for dot := strings.LastIndexByte(name, '.'); dot > 0 && dot < len(name)-1; dot = strings.LastIndexByte(name[:dot], '.') {
+		if i, ok := t.byID[name[:dot]+".*"]; ok {
+			return t.facts[i], true
+		}
+	}
+	return Fact{}, false
+}
+
+// FindRole finds a role by its id.
+func (t *Table) FindRole(id string) (RoleName, bool) {
+	if i, ok := t.role[id]; ok {
+		return t.roles[i], true
+	}
+	return RoleName{}, false
+}
+
+// RoleText is a role in words, or its id where the table does not name it.
+func (t *Table) RoleText(id string) string {
+	if r, ok := t.FindRole(id); ok {
+		return r.Name
+	}
+	return id
+}
+
+var (
+	companyForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,79}$`)
+	countryForm = regexp.MustCompile(`^[A-Z]{2}$`)
+	roleForm    = regexp.MustCompile(`^[a-z]{2}-[a-z0-9][a-z0-9-]{0,60}$`)
+)
+
+// RoleCountry is the country that a role belongs to, by the table or by its
+// form ("gb-designated-provider"); empty for a general role.
+func (t *Table) RoleCountry(id string) string {
+	if r, ok := t.FindRole(id); ok {
+		return r.Country
+	}
+	if roleForm.MatchString(id) {
+		return strings.ToUpper(id[:2])
+	}
+	return ""
+}
+
+// Parse reads one value of a fact; the error says what is allowed.
+func (t *Table) Parse(f Fact, s string) (Value, error) {
+	s = strings.TrimSpace(s)
+	if s == "" || s == "unknown" {
+		return Value{}, errors.New("no value: leave out what is not known")
+	}
+	if len(s) > 300 {
+		return Value{}, errors.New("the value is too long")
+	}
+	v := Value{Text: s}
+	if slices.Contains(f.Values, s) {
+		return v, nil
+	}
+	var err error
+	switch f.Type {
+	case Choice:
+		return v, fmt.Errorf("%q is not one of %s", s, strings.Join(f.Values, ", "))
+	case YesNo:
+		if s != "yes" && s != "no" {
+			return v, fmt.Errorf("%q is neither yes nor no", s)
+		}
+	case Company:
+		if !companyForm.MatchString(s) {
+			return v, fmt.Errorf("%q is no company id", s)
+		}
+	case Country:
+		if v.Text = strings.ToUpper(s); !countryForm.MatchString(v.Text) {
+			return v, fmt.Errorf("%q is no ISO 3166-1 alpha-2 country code", s)
+		}
+	case Role:
+		if _, ok := t.FindRole(s); !ok && !roleForm.MatchString(s) {
+			return v, fmt.Errorf("%q is no role", s)
+		}
+	case DateOf:
+		v.Span, err = dates(s)
+	case Number:
+		v.Span, err = numbers(s)
+	}
+	return v, err
+}
+
+// Near is the known name closest to a wrong one, or empty.
+func (t *Table) Near(name string) string {
+	best, dist := "", 4
+	for _, f := range t.facts {
+		if d := distance(name, f.Name, dist); d < dist {
+			best, dist = f.Name, d
+		}
+	}
+	return best
+}
+
+// distance is the edit distance of two names, or limit where it is larger.
+func distance(a, b string, limit int) int {
+	if len(a) > 100 || len(b) > 100 {
+		return limit
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		prev := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := prev
+			if a[i] != b[j] {
+				cost++
+			}
+			prev = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return cmp.Or(row[len(b)], 0)
+}
