@@ -91,6 +91,9 @@ func New(o Options) (*Checker, error) {
 // Facts checks facts in the form that files and flags give them.
 func (c *Checker) Facts(in map[string]any) (Facts, error) { return NewFacts(c.o.Book.Table(), in) }
 
+// Table is the facts and roles of the checker's rules.
+func (c *Checker) Table() *law.Table { return c.o.Book.Table() }
+
 // newCase is a case of the checker about one element or the operator.
 func (c *Checker) newCase(f Facts) *caseOf {
 	return newCase(c.o.Book, c.o.Owners, c.known, f, c.o.AsOf)

@@ -120,7 +120,12 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 	return data, err
 }
 
-func decode(f file, into any) error {
+func decode(f file, into any) (err error) {
+	defer func() { // the library panics on some malformed input
+		if p := recover(); p != nil {
+			err = fmt.Errorf("knowledge: %s: malformed YAML: %v", path.Base(f.name), p)
+		}
+	}()
 	if err := yaml.NewDecoder(bytes.NewReader(f.data), yaml.Strict()).Decode(into); err != nil {
 		return fmt.Errorf("knowledge: %s: %w", path.Base(f.name), err)
 	}

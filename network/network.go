@@ -69,7 +69,12 @@ type Element struct {
 
 // Load reads network.yaml strictly: unknown fields and places are errors that
 // name their line.
-func Load(r io.Reader) (*File, error) {
+func Load(r io.Reader) (_ *File, err error) {
+	defer func() { // the library panics on some malformed input
+		if p := recover(); p != nil {
+			err = fmt.Errorf("network file: malformed YAML: %v", p)
+		}
+	}()
 	var f File
 	if err := yaml.NewDecoder(r, yaml.Strict()).Decode(&f); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("network file: %w", err)

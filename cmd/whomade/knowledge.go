@@ -1,0 +1,94 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/whomade/whomade/identify"
+	"github.com/whomade/whomade/knowledge"
+	"github.com/whomade/whomade/knowledge/law"
+	"github.com/whomade/whomade/knowledge/registry"
+)
+
+// knowledgeFlags say which knowledge to use.
+type knowledgeFlags struct{ dir string }
+
+func (f *knowledgeFlags) add(c *cobra.Command) {
+	c.Flags().StringVar(&f.dir, "knowledge", "", "use the makers and rules in `DIR` in place of the built-in ones")
+}
+
+// makers loads what is known about makers.
+func (f *knowledgeFlags) makers() (*knowledge.Set, error) {
+	if f.dir == "" {
+		return knowledge.Open()
+	}
+	set, err := knowledge.Load(os.DirFS(f.dir))
+	if err != nil {
+		return nil, usageError{fmt.Errorf("knowledge in %s: %w", f.dir, err)}
+	}
+	return set, nil
+}
+
+// engine loads what identification needs.
+func (f *knowledgeFlags) engine() (*identify.Engine, error) {
+	set, err := f.makers()
+	if err != nil {
+		return nil, err
+	}
+	return f.engineOf(set)
+}
+
+func (f *knowledgeFlags) engineOf(set *knowledge.Set) (*identify.Engine, error) {
+	reg, err := registry.Open()
+	if err != nil {
+		return nil, err
+	}
+	return identify.New(set, reg)
+}
+
+// book loads the rules that are wanted: the built-in ones, those in the
+// knowledge folder, or a folder of their own, and of these the ones named.
+func (f *knowledgeFlags) book(want []string) (*law.Book, error) {
+	book, err := law.Embedded()
+	if err != nil {
+		return nil, err
+	}
+	if f.dir != "" {
+		if dir := filepath.Join(f.dir, "rules"); isDir(dir) {
+			if book, err = law.LoadOver(book, os.DirFS(dir)); err != nil {
+				return nil, usageError{fmt.Errorf("rules in %s: %w", dir, err)}
+			}
+		}
+	}
+	var names []string
+	for _, w := range want {
+		if !isDir(w) {
+			names = append(names, w)
+			continue
+		}
+		if book, err = law.LoadOver(book, os.DirFS(w)); err != nil {
+			return nil, usageError{fmt.Errorf("rules in %s: %w", w, err)}
+		}
+	}
+	if book, err = book.Select(strings.Join(names, ",")); err != nil {
+		return nil, usageError{err}
+	}
+	return book, nil
+}
+
+func isDir(name string) bool {
+	i, err := os.Stat(name)
+	return err == nil && i.IsDir()
+}
+
+// joinDigests is one digest over several.
+func joinDigests(digests ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(digests, "\n")))
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
