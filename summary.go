@@ -20,6 +20,12 @@ func Worst(verdicts []Verdict) (worst Verdict, ok bool) {
 	return worst, ok
 }
 
+// Hypothetical reports whether nothing can be told because it is not known who
+// the operator is: what would follow stands in If, and the verdict is no finding.
+func (v Verdict) Hypothetical() bool {
+	return v.Outcome == CannotTell && (slices.Contains(v.Missing, "operator.role") || slices.Contains(v.Missing, "operator.country"))
+}
+
 func (v Verdict) worse(w Verdict) bool {
 	if v.Outcome != w.Outcome {
 		return v.Outcome.Severity() < w.Outcome.Severity()
@@ -48,7 +54,7 @@ func CountMakers(elements []Element) []MakerCount {
 		}
 		g.Elements++
 		g.Segments[e.Segment]++
-		if w, ok := Worst(e.Verdicts); ok {
+		if w, ok := Worst(e.Verdicts); ok && !w.Hypothetical() {
 			g.count(w)
 		}
 	}

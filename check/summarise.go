@@ -20,7 +20,7 @@ func Summarise(t *law.Table, elements []whomade.Element, operator []whomade.Verd
 		said := map[whomade.OutcomeCount]bool{}
 		heard := map[whomade.IfCount]bool{}
 		for _, v := range group.verdicts {
-			if o := outcomeOf(v); !said[o] {
+			if o := outcomeOf(v); !said[o] && !v.Hypothetical() {
 				said[o] = true
 				outcomes[o] += group.n
 			}

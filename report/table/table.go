@@ -124,7 +124,7 @@ func plural(n int, one, many string) string {
 
 func rules(b io.Writer, r *whomade.Report) {
 	fmt.Fprintf(b, "\nRULES  as of %s · knowledge of %s\n", r.AsOf, r.Knowledge.Date)
-	if len(r.Summary.Outcomes) == 0 && len(r.Summary.Ifs) == 0 {
+	if len(r.Summary.Outcomes) == 0 && len(r.Summary.Ifs) == 0 && len(r.Operator.Verdicts) == 0 {
 		fmt.Fprintln(b, "  No rule has anything to say of these elements on that date.")
 	}
 	grid(b, func(t io.Writer) {
@@ -134,14 +134,19 @@ func rules(b io.Writer, r *whomade.Report) {
 				quiet++
 				continue
 			}
-			fmt.Fprintf(t, "  %s\t%s\t%s %s, %s\t%s\t%s\n", o.Outcome, who(o), o.Jurisdiction, o.Title, o.Obligation, deadline(o), report.GradeText(o.Grade))
+			fmt.Fprintf(t, "  %s\t%s\t%s %s, %s\t%s\t%s\n", o.Outcome, report.Count(o.Elements, "element"), o.Jurisdiction, o.Title, o.Obligation, deadline(o), report.GradeText(o.Grade))
+		}
+		for _, v := range r.Operator.Verdicts {
+			if v.Outcome.Severity() <= whomade.AgainstGuidance.Severity() {
+				fmt.Fprintf(t, "  %s\toperator\t%s %s, %s\t%s\t%s\n", v.Outcome, v.Jurisdiction, v.Citation.Title, v.Obligation, v.Deadline, report.GradeText(v.Grade))
+			}
 		}
 		if quiet > 0 {
 			fmt.Fprintf(t, "  %s with nothing against the elements they were asked about\n", report.Count(quiet, "duty|duties"))
 		}
 	})
 	if len(r.Summary.Ifs) > 0 {
-		fmt.Fprintln(b, "\nIF  what would follow, since the facts about the operator are not given")
+		fmt.Fprintln(b, "\nIF  what would follow from facts that are not given")
 		for i, f := range r.Summary.Ifs {
 			if i == 2*most {
 				fmt.Fprintf(b, "  … %d more\n", len(r.Summary.Ifs)-i)
@@ -150,13 +155,6 @@ func rules(b io.Writer, r *whomade.Report) {
 			fmt.Fprintf(b, "  %s  %s (%s)\n", f.Jurisdiction, f.Text, report.Count(f.Elements, "element"))
 		}
 	}
-}
-
-func who(o whomade.OutcomeCount) string {
-	if o.Elements == 0 {
-		return "operator"
-	}
-	return report.Count(o.Elements, "element")
 }
 
 func deadline(o whomade.OutcomeCount) string {
