@@ -1,6 +1,9 @@
 package evidence
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // removed stands where a secret stood.
 const removed = "[removed]"
@@ -12,10 +15,21 @@ var secretNames = []string{"passw", "passphrase", "pwd", "secret", "communit", "
 // secretLines are words after whose ":" the whole line is a secret.
 var secretLines = []string{"authorization", "cookie"}
 
+// secretCommands are lines of a device's configuration that hold a secret as a
+// word of their own: the last group is the secret.
+var secretCommands = regexp.MustCompile(`(?i)\b((?:snmp(?:-server|-agent|v3)?[ \t]+|set[ \t]+|read-?(?:only|write)?[ \t]+)communit(?:y|ies)(?:[ \t]+(?:read|write|ro|rw|cipher|simple))*` +
+	`|(?:username|user|local-user)[ \t]+\S+[ \t]+(?:password|secret)(?:[ \t]+(?:cipher|irreversible-cipher|simple|hash|encrypted|sha512|\d{1,2}))*` +
+	`|enable[ \t]+(?:password|secret)(?:[ \t]+(?:level[ \t]+)?\d{1,2})*` +
+	`|(?:password|secret|pre-shared-key)[ \t]+(?:cipher|irreversible-cipher|simple|hash|encrypted|sha512|\d{1,2})` +
+	`|^[ \t]*(?:password|secret|imsi|msisdn))[ \t]+("[^"\r\n]*"|\S+)`)
+
 // redact cuts credentials out of a text that is kept: what follows "password:"
 // and its like, and the user in a URL. Formats drop fields that are secrets; this
 // is for texts in which people or programs mention one.
 func redact(s string) string {
+	if mentionsSecret(s) {
+		s = secretCommands.ReplaceAllString(s, "${1} "+removed)
+	}
 	if strings.IndexByte(s, ':') < 0 && strings.IndexByte(s, '=') < 0 {
 		return s
 	}
@@ -38,6 +52,21 @@ func redact(s string) string {
 	}
 	b.WriteString(s[done:])
 	return b.String()
+}
+
+// mentionsSecret is a quick look before the regular expression.
+func mentionsSecret(s string) bool {
+	for i := range len(s) {
+		switch s[i] | 0x20 {
+		case 'c', 'p', 's', 'i', 'm':
+			for _, w := range [...]string{"communit", "passw", "secret", "pre-shared", "imsi", "msisdn"} {
+				if len(s)-i >= len(w) && strings.EqualFold(s[i:i+len(w)], w) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // secretAfter returns where the secret is that the separator at i introduces.
