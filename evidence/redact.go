@@ -21,7 +21,7 @@ var secretCommands = regexp.MustCompile(`(?i)\b((?:snmp(?:-server|-agent|v3)?[ \
 	`|(?:username|user|local-user)[ \t]+\S+[ \t]+(?:password|secret)(?:[ \t]+(?:cipher|irreversible-cipher|simple|hash|encrypted|sha512|\d{1,2}))*` +
 	`|enable[ \t]+(?:password|secret)(?:[ \t]+(?:level[ \t]+)?\d{1,2})*` +
 	`|(?:password|secret|pre-shared-key)[ \t]+(?:cipher|irreversible-cipher|simple|hash|encrypted|sha512|\d{1,2})` +
-	`|^[ \t]*(?:password|secret|imsi|msisdn))[ \t]+("[^"\r\n]*"|\S+)`)
+	`|^[ \t]*(?:password|secret|imsi|msisdn))[ \t]+("[^"\r\n]*"|[^\s=:]\S*)`)
 
 // redact cuts credentials out of a text that is kept: what follows "password:"
 // and its like, and the user in a URL. Formats drop fields that are secrets; this
