@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -37,14 +36,6 @@ func TestScripts(t *testing.T) {
 // testApp is a program that writes into buffers, on a fixed day.
 func testApp(out, talk *bytes.Buffer) *app {
 	return &app{in: strings.NewReader(""), out: out, err: talk, now: func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }}
-}
-
-// runApp runs one command line on a fixed day.
-func runApp(t *testing.T, args ...string) (out, talk string, code int) {
-	t.Helper()
-	var o, e bytes.Buffer
-	code = testApp(&o, &e).execute(context.Background(), args)
-	return o.String(), e.String(), code
 }
 
 var built = sync.OnceValues(func() (string, error) {
