@@ -257,3 +257,16 @@ type discard struct{}
 
 func (discard) Observe(whomade.Observation)              {}
 func (discard) Diagnose(string, whomade.Locator, string) {}
+
+// TestTruncatedText cuts a list at every octet: no panic, and rows before the
+// cut are read.
+func TestTruncatedText(t *testing.T) {
+	data := []byte("Vendor,Model,Serial No.\nNokia,\"Air\"\"Scale\",EX1\nEricsson,Radio,EX2\n")
+	for n := range data {
+		read(t, data[:n], nil)
+	}
+	got := strings.Join(read(t, data[:len(data)-3], nil), "\n")
+	if !strings.Contains(got, `part.model = Air"Scale`) || !strings.Contains(got, "inventory.manufacturer = Ericsson") {
+		t.Errorf("rows before the cut were lost:\n%s", got)
+	}
+}
