@@ -30,7 +30,7 @@ type said struct{ attribute, value, encoding string }
 // node is the facts about one subject.
 type node struct {
 	key   nodeKey
-	facts map[said]whomade.Observation
+	facts map[said]*whomade.Observation // by pointer: most subjects have few facts, and a map has room for eight
 }
 
 // NewBuilder makes an empty builder.
@@ -48,7 +48,7 @@ func (b *Builder) Add(o whomade.Observation) {
 	k := nodeKey{scope(about), about.Subject}
 	n := b.nodes[k]
 	if n == nil {
-		n = &node{key: k, facts: map[said]whomade.Observation{}}
+		n = &node{key: k, facts: map[said]*whomade.Observation{}}
 		b.nodes[k] = n
 	}
 	v := said{about.Attribute, about.Value, about.Encoding}
@@ -62,8 +62,9 @@ func (b *Builder) Add(o whomade.Observation) {
 		return
 	}
 	old, seen := n.facts[v]
-	if !seen || place(about, old) < 0 {
-		n.facts[v] = about
+	if !seen || place(about, *old) < 0 {
+		kept := about // only what is kept goes to the heap
+		n.facts[v] = &kept
 	}
 }
 
@@ -120,8 +121,8 @@ func aboutSubject(o whomade.Observation) (whomade.Observation, bool) {
 }
 
 // Elements joins the subjects and concludes on each element. The order is by
-// element id; the result does not depend on the order of Add. The builder can
-// take more observations afterwards.
+// element id; the result does not depend on the order of Add. What an element was
+// made of is given up as it is done, so the builder is empty afterwards.
 func (b *Builder) Elements() []whomade.Element {
 	nodes := make([]*node, 0, len(b.nodes))
 	for _, n := range b.nodes {
@@ -134,7 +135,11 @@ func (b *Builder) Elements() []whomade.Element {
 	out := make([]whomade.Element, 0, len(groups))
 	for i, g := range groups {
 		out = append(out, b.element(g, conflicts[i]))
+		for _, n := range g {
+			n.facts = nil
+		}
 	}
+	b.nodes, b.claims = map[nodeKey]*node{}, map[said][]Claim{}
 	slices.SortStableFunc(out, func(x, y whomade.Element) int { return strings.Compare(x.ID, y.ID) })
 	return out
 }
@@ -144,7 +149,7 @@ func (b *Builder) facts(group []*node) []fact {
 	var out []fact
 	for _, n := range group {
 		for v, o := range n.facts {
-			out = append(out, fact{obs: o, claims: b.claims[v]})
+			out = append(out, fact{obs: *o, claims: b.claims[v]})
 		}
 	}
 	slices.SortFunc(out, func(x, y fact) int { return order(x.obs, y.obs) })
