@@ -287,3 +287,26 @@ func FuzzFlow(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkRead reads a capture of bulk traffic with some identity in it.
+func BenchmarkRead(b *testing.B) {
+	var all [][]byte
+	payload := bytes.Repeat([]byte("x"), 900)
+	for i := range 20000 {
+		switch i % 100 {
+		case 0:
+			all = append(all, frames.ARP(alpha, netip.AddrFrom4([4]byte{192, 0, 2, byte(i / 100)})))
+		case 1:
+			all = append(all, frames.TCP(alpha, beta, ipA, ipB, 22, uint16(i), 100, 0x18, []byte(greet)))
+		default:
+			all = append(all, frames.TCP(alpha, beta, ipA, ipB, 443, uint16(40000+i%50), uint32(i*900), 0x10, payload))
+		}
+	}
+	data := frames.Pcap(1000, all...)
+	b.SetBytes(int64(len(data)))
+	for b.Loop() {
+		if err := (format{}).Read(b.Context(), evidence.Input{Reader: bytes.NewReader(data), Limits: evidence.DefaultLimits}, collector{new([]whomade.Observation)}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
