@@ -32,6 +32,7 @@ const (
 const (
 	TypeIPv4         = 0x0800
 	TypeARP          = 0x0806
+	TypeVLAN         = 0x8100
 	TypeIPv6         = 0x86dd
 	TypeSlow         = 0x8809 // slow protocols (IEEE 802.3 annex 57A): LACP, OAM
 	TypePPPoE        = 0x8863 // PPPoE discovery
@@ -88,6 +89,11 @@ type Frame struct {
 	// is left out.
 	VLANs     [MaxTags]uint16
 	VLANCount uint8
+
+	// Numbered says that Number tells apart networks which a link carries beside
+	// each other: an MPLS label, the identifier of a VXLAN segment.
+	Numbered bool
+	Number   uint32
 
 	// Offset is where Payload begins in the captured octets.
 	Offset int

@@ -101,5 +101,13 @@ func PeelVXLAN(b []byte) (Frame, bool) {
 	if len(b) < 8 || b[0]&0x08 == 0 {
 		return f, false
 	}
+	f.Numbered, f.Number = true, binary.BigEndian.Uint32(b[4:])>>8
 	return f, f.ethernet(b, 8, 1)
+}
+
+// PeelIP reads the IP packet that another one carries (RFC 2003, RFC 2473, RFC
+// 4213).
+func PeelIP(b []byte) (Frame, bool) {
+	var f Frame
+	return f, f.raw(b)
 }
