@@ -45,6 +45,15 @@ type Sink interface {
 	Bind(ip netip.Addr, mac [6]byte)
 }
 
+// Memory is implemented by a Sink that remembers what is found in octets which
+// come again and again inside others that differ, such as the names in
+// certificates.
+type Memory interface {
+	// Part has decode report what it finds in b, or says again what it found when
+	// it was shown the same octets. kind tells decoders apart that are shown parts.
+	Part(kind uint8, b []byte, decode DatagramDecoder)
+}
+
 // Status is what a stream decoder says of the octets it was shown.
 type Status uint8
 

@@ -8,26 +8,6 @@ package ethernet
 
 import "encoding/binary"
 
-// Link-layer header types of capture files, as registered by the tcpdump group
-// (LINKTYPE_ values), with the platform values of BSD systems that occur in
-// files as well.
-const (
-	LinkNull     = 0   // BSD loopback: address family in the capturing machine's order
-	LinkEthernet = 1   // IEEE 802.3
-	LinkPPP      = 9   // PPP, with or without its address octets
-	LinkRawBSD   = 12  // raw IP, DLT_RAW of most systems
-	LinkRawOther = 14  // raw IP, DLT_RAW of OpenBSD
-	LinkPPPHDLC  = 50  // PPP or Cisco's HDLC of a serial line
-	LinkPPPoE    = 51  // PPP over Ethernet, without the Ethernet header
-	LinkRaw      = 101 // raw IP
-	LinkHDLC     = 104 // Cisco's HDLC
-	LinkLoop     = 108 // OpenBSD loopback: address family in network order
-	LinkCooked   = 113 // Linux "cooked" capture
-	LinkIPv4     = 228 // raw IPv4
-	LinkIPv6     = 229 // raw IPv6
-	LinkCooked2  = 276 // Linux "cooked" capture, second version
-)
-
 // EtherTypes of the IEEE registry that the decoders below wire are called for.
 const (
 	TypeIPv4         = 0x0800
@@ -41,6 +21,9 @@ const (
 	TypeEAPOL        = 0x888e
 	TypeMPLS         = 0x8847
 	TypeMPLSUpstream = 0x8848 // labels that the receiver's neighbour chose
+	TypePBB          = 0x88e7 // a provider backbone's service tag (IEEE 802.1Q clause 9.7)
+	TypeNSH          = 0x894f // network service header (RFC 8300)
+	TypeBridged      = 0x6558 // an Ethernet frame
 )
 
 // MaxTags is how many VLAN tags one frame may carry. Provider bridges use two;
@@ -58,6 +41,14 @@ const (
 	ByLLC
 	// BySNAP: Frame.OUI and Frame.PID hold the SNAP header.
 	BySNAP
+	// By80211: Payload is an IEEE 802.11 management frame with its header.
+	By80211
+	// ByMTP3: Payload is a message signal unit of the signalling system, from its
+	// service information octet on (ITU-T Q.704 clause 2.2).
+	ByMTP3
+	// Opaque: the payload cannot be read: it is enciphered, a control frame, or
+	// nothing.
+	Opaque
 	// ByPPP: Frame.PID holds the number of a PPP protocol that is no network
 	// protocol, such as the link's own negotiation.
 	ByPPP
@@ -68,7 +59,7 @@ type Frame struct {
 	// Src and Dst are the hardware addresses, zero where there are none.
 	Src, Dst [6]byte
 	// HasSrc is whether Src names a station: it is there and is neither zero
-	// nor a group address.
+	// nor a group address. Only the zeros of a loopback interface count too.
 	HasSrc bool
 	// HasDst is whether the link layer names a destination.
 	HasDst bool
@@ -90,10 +81,15 @@ type Frame struct {
 	VLANs     [MaxTags]uint16
 	VLANCount uint8
 
-	// Numbered says that Number tells apart networks which a link carries beside
-	// each other: an MPLS label, the identifier of a VXLAN segment.
+	// Numbered says that Number tells apart networks which a tunnel carries beside
+	// each other, such as the identifier of a VXLAN segment.
 	Numbered bool
 	Number   uint32
+	// Service is what lies between the link and the payload and leads to another
+	// network: "mpls" with the innermost label, "pbb" with the service identifier,
+	// or empty.
+	Service       string
+	ServiceNumber uint32
 
 	// Offset is where Payload begins in the captured octets.
 	Offset int
@@ -115,47 +111,6 @@ func (f *Frame) IsLLC(sap uint8) bool {
 	return f.Framing == ByLLC && f.DSAP == sap && f.SSAP == sap
 }
 
-// Known reports whether Peel understands a link-layer header type.
-func Known(linkType uint32) bool {
-	switch linkType {
-	case LinkNull, LinkEthernet, LinkPPP, LinkRawBSD, LinkRawOther, LinkPPPHDLC, LinkPPPoE, LinkRaw,
-		LinkHDLC, LinkLoop, LinkCooked, LinkIPv4, LinkIPv6, LinkCooked2:
-		return true
-	}
-	return false
-}
-
-// Peel reads the link layer of a frame captured with the given link-layer header
-// type. It returns false when the type is not one of the constants above or the
-// headers are cut off or nested too deep; the addresses are filled in as far as
-// they could be read.
-func Peel(linkType uint32, b []byte) (Frame, bool) {
-	var f Frame
-	switch linkType {
-	case LinkEthernet:
-		return f, f.ethernet(b, 0, 0)
-	case LinkPPP:
-		return f, f.ppp(b, 0, 0)
-	case LinkPPPHDLC, LinkHDLC:
-		return f, f.hdlc(b)
-	case LinkPPPoE:
-		return f, f.pppoe(b, 0, 0)
-	case LinkCooked:
-		return f, f.cooked(b)
-	case LinkCooked2:
-		return f, f.cooked2(b)
-	case LinkNull, LinkLoop:
-		return f, f.family(linkType, b)
-	case LinkRaw, LinkRawBSD, LinkRawOther:
-		return f, f.raw(b)
-	case LinkIPv4:
-		return f, f.version(b, 4)
-	case LinkIPv6:
-		return f, f.version(b, 6)
-	}
-	return f, false
-}
-
 // ethernet reads a frame at offset at, inside depth others. Its addresses
 // replace those of the frame around it.
 func (f *Frame) ethernet(b []byte, at, depth int) bool {
@@ -174,8 +129,13 @@ func (f *Frame) ethernet(b []byte, at, depth int) bool {
 // follow reads on at offset at, behind the type or length field t, through VLAN
 // tags to the payload.
 func (f *Frame) follow(t uint16, b []byte, at, depth int) bool {
-	for tags := 0; isTag(t); tags++ {
-		if tags == MaxTags || len(b) < at+4 {
+	for tags := 0; isTag(t) || t == typeMetadata; tags++ {
+		if t == typeMetadata && len(b) >= at+8 {
+			t = binary.BigEndian.Uint16(b[at+6:])
+			at += 8
+			continue
+		}
+		if tags >= MaxTags || len(b) < at+4 {
 			return false
 		}
 		id := binary.BigEndian.Uint16(b[at:]) & 0x0fff
@@ -192,6 +152,10 @@ func (f *Frame) follow(t uint16, b []byte, at, depth int) bool {
 	return f.payload(t, b, at, depth)
 }
 
+// typeMetadata announces six octets of Cisco's, such as a security group, before
+// the frame's own type.
+const typeMetadata = 0x8909
+
 // isTag reports whether an EtherType announces a VLAN tag: IEEE 802.1Q, IEEE
 // 802.1ad, and the values that equipment used for outer tags before that.
 func isTag(t uint16) bool {
@@ -205,6 +169,12 @@ func (f *Frame) payload(t uint16, b []byte, at, depth int) bool {
 		return f.pppoe(b, at, depth+1)
 	case TypeMPLS, TypeMPLSUpstream:
 		return f.mpls(b, at, depth+1)
+	case TypePBB:
+		return f.pbb(b, at, depth+1)
+	case TypeNSH:
+		return f.nsh(b, at, depth+1)
+	case TypeBridged:
+		return f.ethernet(b, at, depth+1)
 	}
 	f.Framing, f.Type = ByEtherType, t
 	f.Offset, f.Payload = at, b[at:]

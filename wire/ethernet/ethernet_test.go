@@ -64,7 +64,7 @@ var cases = []struct {
 	{"cooked", 113, `0000 0001 0006 00005e005301 0000 0800 "PAY"`, ethernet.Frame{
 		Src: src, HasSrc: true, Type: 0x0800, Offset: 16}},
 	{"cooked on loopback", 113, `0000 0304 0006 000000000000 0000 0800 "PAY"`, ethernet.Frame{
-		Type: 0x0800, Offset: 16}},
+		HasSrc: true, Type: 0x0800, Offset: 16}},
 	{"cooked, tagged", 113, `0001 0001 0006 00005e005301 0000 8100 0009 0800 "PAY"`, ethernet.Frame{
 		Src: src, HasSrc: true, Type: 0x0800, VLANs: [4]uint16{9}, VLANCount: 1, Offset: 20}},
 	{"cooked, llc", 113, `0002 0001 0006 00005e005301 0000 0004 424203 "PAY"`, ethernet.Frame{
@@ -90,23 +90,23 @@ var cases = []struct {
 	{"ppp, compressed", 9, `21 "PAY"`, ethernet.Frame{Type: 0x0800, Offset: 1}},
 	{"ppp, discovery", 50, `ff03 0207 "PAY"`, ethernet.Frame{
 		Framing: ethernet.BySNAP, OUI: [3]byte{0, 0, 0x0c}, PID: 0x2000, Offset: 4}},
-	{"ppp, labels", 9, `ff03 0281 00010140 45 "PAY"`, ethernet.Frame{Type: 0x0800, Offset: 8}},
+	{"ppp, labels", 9, `ff03 0281 00010140 45 "PAY"`, ethernet.Frame{Type: 0x0800, Service: "mpls", ServiceNumber: 16, Offset: 8}},
 	{"hdlc", 104, `0f00 86dd "PAY"`, ethernet.Frame{Type: 0x86dd, Offset: 4}},
 	{"hdlc, discovery", 104, `8f00 2000 "PAY"`, ethernet.Frame{
 		Framing: ethernet.BySNAP, OUI: [3]byte{0, 0, 0x0c}, PID: 0x2000, Offset: 4}},
 	{"labels", 1, macs2 + `8847 00010040 00020140 60 "PAY"`, ethernet.Frame{
-		Src: src, Dst: dst2, HasSrc: true, HasDst: true, Type: 0x86dd, Offset: 22}},
+		Src: src, Dst: dst2, HasSrc: true, HasDst: true, Type: 0x86dd, Service: "mpls", ServiceNumber: 32, Offset: 22}},
 	{"pseudowire with control word", 1, macs2 + "8847 00010140 00000000" + macs3 + `8100 0007 88cc "PAY"`, ethernet.Frame{
 		Src: src3, Dst: dst, HasSrc: true, HasDst: true, Outer: src, Type: 0x88cc,
-		VLANs: [4]uint16{7}, VLANCount: 1, Offset: 40}},
+		VLANs: [4]uint16{7}, VLANCount: 1, Service: "mpls", ServiceNumber: 16, Offset: 40}},
 	{"pseudowire without", 1, macs2 + "8848 00010140" + strings.Replace(macs3, "01:80", "81:80", 1) + `88cc "PAY"`, ethernet.Frame{
 		Src: src3, Dst: [6]byte{0x81, 0x80, 0xc2, 0, 0, 0x0e}, HasSrc: true, HasDst: true, Outer: src,
-		Type: 0x88cc, Offset: 32}},
+		Type: 0x88cc, Service: "mpls", ServiceNumber: 16, Offset: 32}},
 	{"loop", 108, `00000018 "PAY"`, ethernet.Frame{Type: 0x86dd, Offset: 4}},
 }
 
 func TestPeel(t *testing.T) {
-	for _, tc := range cases {
+	for _, tc := range append(cases, links...) {
 		t.Run(tc.name, func(t *testing.T) {
 			in := wiretest.Hex(t, tc.in)
 			got, ok := ethernet.Peel(tc.link, in)
@@ -165,7 +165,7 @@ func TestPredicates(t *testing.T) {
 		typed.IsEtherType(0x88cc), llc.IsLLC(0x42), snap.IsSNAP(cdp, 0x2000),
 		!typed.IsEtherType(0), !llc.IsEtherType(0), !snap.IsEtherType(0),
 		!typed.IsLLC(0), !snap.IsLLC(0xaa), !snap.IsSNAP(cdp, 0x2004), !typed.IsSNAP([3]byte{}, 0),
-		ethernet.Known(1), ethernet.Known(276), !ethernet.Known(105),
+		ethernet.Known(1), ethernet.Known(276), !ethernet.Known(250),
 	} {
 		if !ok {
 			t.Errorf("predicate %d is wrong", i)
@@ -207,7 +207,7 @@ func check(t *testing.T, link uint32, b []byte) {
 }
 
 func TestTruncated(t *testing.T) {
-	for _, tc := range cases {
+	for _, tc := range append(cases, links...) {
 		in := wiretest.Hex(t, tc.in)
 		for n := range len(in) + 1 {
 			check(t, tc.link, slices.Clip(slices.Clone(in[:n])))
@@ -216,7 +216,7 @@ func TestTruncated(t *testing.T) {
 }
 
 func TestNoAllocations(t *testing.T) {
-	for _, tc := range cases {
+	for _, tc := range append(cases, links...) {
 		in := wiretest.Hex(t, tc.in)
 		if n := testing.AllocsPerRun(100, func() { ethernet.Peel(tc.link, in) }); n != 0 {
 			t.Errorf("%s: %v allocations", tc.name, n)
@@ -225,7 +225,7 @@ func TestNoAllocations(t *testing.T) {
 }
 
 func FuzzPeel(f *testing.F) {
-	for _, tc := range cases {
+	for _, tc := range append(cases, links...) {
 		f.Add(tc.link, wiretest.Hex(f, tc.in))
 	}
 	f.Fuzz(func(t *testing.T, link uint32, b []byte) { check(t, link, b) })

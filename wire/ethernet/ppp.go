@@ -58,15 +58,15 @@ func (f *Frame) ppp(b []byte, at, depth int) bool {
 }
 
 // hdlc reads a frame of a serial line: Cisco's HDLC, or PPP in HDLC framing.
-func (f *Frame) hdlc(b []byte) bool {
-	if len(b) < 4 || b[0] != hdlcUnicast && b[0] != hdlcBroadcast {
-		return f.ppp(b, 0, 0)
+func (f *Frame) hdlc(b []byte, at int) bool {
+	if len(b) < at+4 || b[at] != hdlcUnicast && b[at] != hdlcBroadcast {
+		return f.ppp(b, at, 0)
 	}
-	protocol := binary.BigEndian.Uint16(b[2:])
+	protocol := binary.BigEndian.Uint16(b[at+2:])
 	if protocol == discovery {
-		return f.snap(cisco, discovery, b, 4)
+		return f.snap(cisco, discovery, b, at+4)
 	}
-	return f.payload(protocol, b, 4, 0)
+	return f.payload(protocol, b, at+4, 0)
 }
 
 // pppoe reads the header of a PPPoE session (RFC 2516 clause 4).

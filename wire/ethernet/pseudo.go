@@ -6,6 +6,7 @@ import "encoding/binary"
 const (
 	hwEthernet    = 1
 	hwIEEE802     = 6
+	hwLoopback    = 772
 	hwWLAN        = 801
 	hwWLANPrism   = 802
 	hwWLANRadio   = 803
@@ -44,6 +45,10 @@ func (f *Frame) cookedAddress(hardware uint16, length int, addr []byte) {
 	case hwEthernet, hwIEEE802, hwWLAN, hwWLANPrism, hwWLANRadio:
 		copy(f.Src[:], addr)
 		f.HasSrc = Station(f.Src)
+	case hwLoopback:
+		// The machine's own: an address is there, of zeros.
+		copy(f.Src[:], addr)
+		f.HasSrc = true
 	}
 }
 

@@ -11,9 +11,9 @@ const (
 
 // Protocol types of GRE that are not EtherTypes of a network payload.
 const (
-	greBridged = 0x6558 // an Ethernet frame (RFC 7637 and others)
 	greERSPAN2 = 0x88be // a mirrored frame, types I and II
 	greERSPAN3 = 0x22eb // a mirrored frame, type III
+	greAruba   = 0x8200 // and up: an IEEE 802.11 frame between Aruba's access points and controllers
 	grePPP     = 0x880b // version 1 (RFC 2637)
 )
 
@@ -26,10 +26,12 @@ func (f *Frame) mpls(b []byte, at, depth int) bool {
 			return false
 		}
 		bottom := b[at+2]&1 != 0
+		label := binary.BigEndian.Uint32(b[at:]) >> 12
 		at += 4
 		if !bottom {
 			continue
 		}
+		f.Service, f.ServiceNumber = "mpls", label
 		switch b[at] >> 4 {
 		case 4:
 			return f.payload(TypeIPv4, b, at, depth)
@@ -56,9 +58,13 @@ func PeelGRE(b []byte) (Frame, bool) {
 	const checksum, routing, key, sequence, acknowledgement, version = 0x8000, 0x4000, 0x2000, 0x1000, 0x0080, 7
 	at := 4
 	for _, optional := range [...]uint16{checksum, key, sequence} {
-		if flags&optional != 0 {
-			at += 4
+		if flags&optional == 0 {
+			continue
 		}
+		if optional == key && flags&version == 0 && len(b) >= at+4 {
+			f.Numbered, f.Number = true, binary.BigEndian.Uint32(b[at:])
+		}
+		at += 4
 	}
 	if flags&version == 1 && flags&acknowledgement != 0 {
 		at += 4
@@ -69,8 +75,6 @@ func PeelGRE(b []byte) (Frame, bool) {
 	switch protocol {
 	case grePPP:
 		return f, f.ppp(b, at, 1)
-	case greBridged:
-		return f, f.ethernet(b, at, 1)
 	case greERSPAN2:
 		// Type I has no sequence number and no header of its own.
 		if flags&sequence != 0 {
@@ -88,26 +92,8 @@ func PeelGRE(b []byte) (Frame, bool) {
 	case discovery:
 		return f, f.snap(cisco, discovery, b, at)
 	}
-	return f, protocol >= 0x600 && f.payload(protocol, b, at, 1)
-}
-
-// VXLANPort is the UDP port of VXLAN.
-const VXLANPort = 4789
-
-// PeelVXLAN reads the Ethernet frame that a datagram of UDP port 4789 carries
-// (RFC 7348 clause 5).
-func PeelVXLAN(b []byte) (Frame, bool) {
-	var f Frame
-	if len(b) < 8 || b[0]&0x08 == 0 {
-		return f, false
+	if protocol&0xff00 == greAruba {
+		return f, f.dot11(b, at, dot11Options{swapped: true})
 	}
-	f.Numbered, f.Number = true, binary.BigEndian.Uint32(b[4:])>>8
-	return f, f.ethernet(b, 8, 1)
-}
-
-// PeelIP reads the IP packet that another one carries (RFC 2003, RFC 2473, RFC
-// 4213).
-func PeelIP(b []byte) (Frame, bool) {
-	var f Frame
-	return f, f.raw(b)
+	return f, protocol >= 0x600 && f.payload(protocol, b, at, 1)
 }

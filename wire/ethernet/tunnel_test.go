@@ -18,14 +18,20 @@ var tunnels = []struct {
 	offset int
 }{
 	{"network packet", `0000 0800 "PAY"`, ethernet.Frame{Type: 0x0800}, 4},
-	{"all options", `b000 86dd 0000 0000 00000001 00000002 "PAY"`, ethernet.Frame{Type: 0x86dd}, 16},
-	{"ethernet", "2000 6558 00000001" + macs + `88cc "PAY"`, inner, 22},
+	{"all options", `b000 86dd 0000 0000 00000001 00000002 "PAY"`, ethernet.Frame{Type: 0x86dd, Numbered: true, Number: 1}, 16},
+	{"ethernet", "2000 6558 00000001" + macs + `88cc "PAY"`, numbered(inner, 1), 22},
 	{"mirror of type I", "0000 88be" + macs + `88cc "PAY"`, inner, 18},
 	{"mirror of type II", "1000 88be 00000001 10010001 00000000" + macs + `88cc "PAY"`, inner, 30},
 	{"mirror of type III", "1000 22eb 00000001 20010001 00000000 00000000" + macs + `88cc "PAY"`, inner, 34},
 	{"mirror of type III with subheader", "1000 22eb 00000001 20010001 00000000 00000001 0000000000000000" + macs + `88cc "PAY"`, inner, 42},
 	{"point-to-point", `3081 880b 0004 0001 00000001 00000002 0021 "PAY"`, ethernet.Frame{Type: 0x0800}, 18},
 	{"discovery", `0000 2000 "PAY"`, ethernet.Frame{Framing: ethernet.BySNAP, OUI: [3]byte{0, 0, 0x0c}, PID: 0x2000}, 4},
+}
+
+// numbered is a frame out of a tunnel with a number.
+func numbered(f ethernet.Frame, n uint32) ethernet.Frame {
+	f.Numbered, f.Number = true, n
+	return f
 }
 
 func TestPeelGRE(t *testing.T) {
@@ -59,7 +65,7 @@ func TestPeelGRE(t *testing.T) {
 
 func TestPeelVXLAN(t *testing.T) {
 	got, ok := ethernet.PeelVXLAN(wiretest.Hex(t, "08000000 00000100"+macs+`88cc "PAY"`))
-	want := inner
+	want := numbered(inner, 1)
 	want.Offset, want.Payload = 22, []byte("PAY")
 	if diff := cmp.Diff(want, got); diff != "" || !ok {
 		t.Errorf("ok %v (-want +got):\n%s", ok, diff)

@@ -74,7 +74,7 @@ func DecodeStream(head []byte, end bool, s wire.Sink) wire.Status {
 		}
 		return wire.NotMine
 	}
-	if !end && len(b) < maxHead && bytes.Index(b, []byte("\r\n\r\n")) < 0 {
+	if !end && len(b) < maxHead && !bytes.Contains(b, []byte("\r\n\r\n")) {
 		return wire.NeedMore
 	}
 	messages(b, s)

@@ -65,9 +65,25 @@ func certificateNames(der []byte, leaf bool, known []byte, s wire.Sink) (issuer 
 
 // name reports a distinguished name, if it is not empty.
 func name(attribute string, rdns []byte, s wire.Sink) {
+	if m, ok := s.(wire.Memory); ok {
+		if attribute == "x509.subject" {
+			m.Part(0, rdns, subjectName)
+		} else {
+			m.Part(1, rdns, issuerName)
+		}
+		return
+	}
+	writeName(attribute, rdns, s)
+}
+
+func subjectName(rdns []byte, s wire.Sink) bool { return writeName("x509.subject", rdns, s) }
+func issuerName(rdns []byte, s wire.Sink) bool  { return writeName("x509.issuer", rdns, s) }
+
+func writeName(attribute string, rdns []byte, s wire.Sink) bool {
 	if text := AppendName(nil, rdns); len(text) != 0 {
 		s.Field(attribute, wire.Text, text)
 	}
+	return true
 }
 
 // extensions reports the DNS names of the subject's alternative names.
