@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/maphash"
+	"iter"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -19,6 +20,7 @@ type collector struct {
 	facts  facts
 	memory int64
 	lost   int64 // facts over the limits
+	later  []iter.Seq[whomade.Observation]
 
 	diagnostics []whomade.Diagnostic
 	unlisted    int64 // diagnostics over the limit
@@ -100,30 +102,39 @@ func (c *collector) Observe(o whomade.Observation) {
 	c.facts.add(fact{o, head})
 }
 
-// clean gives a value its normative form: text is UTF-8 and holds no secrets,
-// other octets are hex, and neither is longer than the limit.
+// clean gives a value its normative form.
 func (c *collector) clean(o *whomade.Observation) {
-	if o.Encoding == "" {
-		o.Encoding = whomade.EncodingText
-	}
-	long := len(o.Value) > c.limits.Value
-	if long {
-		o.Value = o.Value[:c.limits.Value&^1]
-		if o.Encoding == whomade.EncodingText {
-			o.Value = trimPartialRune(o.Value)
-		}
-		o.Value = strings.Clone(o.Value)
-	}
-	if o.Encoding == whomade.EncodingText {
-		o.Value = redact(o.Value)
-		if !utf8.ValidString(o.Value) {
-			o.Value, o.Encoding = fmt.Sprintf("%x", o.Value), whomade.EncodingHex
-		}
-	}
-	if long {
+	var cut bool
+	o.Value, o.Encoding, cut = Clean(o.Value, o.Encoding, c.limits.Value)
+	if cut {
 		c.Diagnose(whomade.SeverityWarning, o.Locator, fmt.Sprintf("a value of %s was cut to %d octets", o.Attribute, c.limits.Value))
 	}
 }
+
+// Clean gives a value its normative form: text is UTF-8 and holds no secrets,
+// other octets are hex, and neither is longer than limit; cut says that it was.
+func Clean(value, encoding string, limit int) (_, _ string, cut bool) {
+	if encoding == "" {
+		encoding = whomade.EncodingText
+	}
+	if cut = len(value) > limit; cut {
+		value = value[:limit&^1]
+		if encoding == whomade.EncodingText {
+			value = trimPartialRune(value)
+		}
+		value = strings.Clone(value)
+	}
+	if encoding == whomade.EncodingText {
+		value = redact(value)
+		if !utf8.ValidString(value) {
+			value, encoding = fmt.Sprintf("%x", value), whomade.EncodingHex
+		}
+	}
+	return value, encoding, cut
+}
+
+// Later implements Patient.
+func (c *collector) Later(facts iter.Seq[whomade.Observation]) { c.later = append(c.later, facts) }
 
 // trimPartialRune drops the octets of a character that was cut in the middle.
 func trimPartialRune(s string) string {
@@ -177,22 +188,32 @@ func (c *collector) deliver(a whomade.Artifact, sink Sink) {
 		self = "name:" + a.Name
 	}
 	for i := range c.facts.len {
-		o := c.facts.at(int32(i)).Observation
-		if o.Artifact == "" && o.Name == "" {
-			o.Artifact, o.Name = a.Digest, a.Name
-		}
-		if o.Subject.Artifact == Self {
-			o.Subject.Artifact = self
-		}
-		if rest, ok := strings.CutPrefix(o.Subject.Item, Self+"#"); ok {
-			o.Subject.Item = self + "#" + rest
-		}
-		sink.Observe(o)
+		c.hand(c.facts.at(int32(i)).Observation, a, self, sink)
 	}
+	for _, facts := range c.later {
+		for o := range facts {
+			c.hand(o, a, self, sink)
+		}
+	}
+	c.later = nil
 	for _, d := range c.all() {
 		d.Artifact, d.Name = a.Digest, a.Name
 		sink.Diagnose(d)
 	}
+}
+
+// hand hands one fact over.
+func (c *collector) hand(o whomade.Observation, a whomade.Artifact, self string, sink Sink) {
+	if o.Artifact == "" && o.Name == "" {
+		o.Artifact, o.Name = a.Digest, a.Name
+	}
+	if o.Subject.Artifact == Self {
+		o.Subject.Artifact = self
+	}
+	if rest, ok := strings.CutPrefix(o.Subject.Item, Self+"#"); ok {
+		o.Subject.Item = self + "#" + rest
+	}
+	sink.Observe(o)
 }
 
 // all is the diagnostics with what the limits kept out.

@@ -7,6 +7,7 @@ package evidence
 import (
 	"context"
 	"io"
+	"iter"
 
 	"github.com/whomade/whomade"
 )
@@ -36,6 +37,24 @@ type Input struct {
 	io.Reader // hashed, counted and limited by the caller
 	Limits    Limits
 	Columns   map[string]string // tables: column header to attribute, from --map
+}
+
+// Blocks is implemented by readers that hand out what they hold without copying
+// it; Input.Reader does where it can.
+type Blocks interface {
+	// More returns rest, the octets that the caller has left of what More returned
+	// last, followed by those that come next. Both are valid until the next call.
+	// An error says that nothing more came; rest is returned with it.
+	More(rest []byte) ([]byte, error)
+}
+
+// Patient is implemented by an Out that can wait for facts which a format holds
+// in a form of its own, smaller than observations.
+type Patient interface {
+	// Later takes facts that are distinct and clean (see Clean). They are asked
+	// for once, when the whole artifact was read, before the diagnostics are
+	// delivered, in place of calls of Observe.
+	Later(facts iter.Seq[whomade.Observation])
 }
 
 // Out takes what a format finds. Artifact and Name are filled in by the caller.

@@ -13,13 +13,14 @@ import (
 
 const (
 	headSize  = 64 << 10  // what an artifact is recognised by
-	blockSize = 256 << 10 // what is read and hashed at a time
+	blockSize = 64 << 10  // what is read and hashed at a time: it stays in the nearer caches
+	roomSize  = 288 << 10 // before a block, for what its reader has left of the last
 )
 
 // block is a piece of an artifact, held by the reader and the hasher at once.
 type block struct {
-	octets []byte // what was read
-	buffer [blockSize]byte
+	octets []byte // what was read, at roomSize of buffer
+	buffer []byte // by itself, so that it begins where a page does: the system copies faster
 	refs   atomic.Int32
 }
 
@@ -53,28 +54,55 @@ func newFeed(ctx context.Context, source io.Reader, digest string, pool *sync.Po
 // Read implements io.Reader.
 func (f *feed) Read(p []byte) (int, error) {
 	if len(f.rest) == 0 {
-		if err := f.fill(); err != nil {
+		b, err := f.fill(nil)
+		if err != nil {
 			return 0, err
 		}
+		f.rest = b
 	}
 	n := copy(p, f.rest)
 	f.rest = f.rest[n:]
 	return n, nil
 }
 
-// fill reads the next block.
-func (f *feed) fill() error {
-	f.release(f.current)
-	f.current, f.rest = nil, nil
+// More implements Blocks.
+func (f *feed) More(rest []byte) ([]byte, error) {
+	switch {
+	case len(f.rest) > 0: // begun with Read
+		rest = append(rest[:len(rest):len(rest)], f.rest...)
+		f.rest = nil
+		return rest, nil
+	case len(rest) <= roomSize:
+		return f.fill(rest)
+	}
+	rest = append(make([]byte, 0, 2*len(rest)+blockSize), rest...)
+	b, err := f.fill(nil)
+	return append(rest, b...), err
+}
+
+// fill reads the next block and returns it behind rest, which may be the end of
+// the current one.
+func (f *feed) fill(rest []byte) ([]byte, error) {
 	if err := f.ctx.Err(); err != nil {
-		return err
+		return rest, err
 	}
 	if f.ended {
-		return io.EOF
+		return rest, io.EOF
 	}
-	b := f.pool.Get().(*block)
-	n, err := io.ReadFull(f.source, b.buffer[:])
-	b.octets = b.buffer[:n]
+	b := f.current
+	if b == nil || b.refs.Load() > 1 {
+		b = f.pool.Get().(*block)
+	}
+	// Whoever hashes a block reads its octets, never the room before them.
+	start := roomSize - len(rest)
+	copy(b.buffer[start:], rest)
+	if b != f.current {
+		f.release(f.current)
+		f.current = b
+	}
+	n, err := io.ReadFull(f.source, b.buffer[roomSize:])
+	b.octets = b.buffer[roomSize : roomSize+n]
+	b.refs.Store(1)
 	if err != nil {
 		f.ended = true
 		// ReadFull says ErrUnexpectedEOF both for its own end and for the source's;
@@ -84,18 +112,15 @@ func (f *feed) fill() error {
 		}
 	}
 	if n == 0 {
-		f.pool.Put(b)
-		return io.EOF
+		return b.buffer[start:roomSize], io.EOF
 	}
 	f.size += int64(n)
 	f.digest(b)
-	f.current, f.rest = b, b.octets
-	return nil
+	return b.buffer[start : roomSize+n], nil
 }
 
 // digest hashes a block: at once where it is the only one, otherwise beside.
 func (f *feed) digest(b *block) {
-	b.refs.Store(1)
 	switch {
 	case f.hash == nil:
 	case f.blocks == nil && f.ended:
@@ -126,7 +151,10 @@ func (f *feed) release(b *block) {
 
 // close reads what the format left, ends the hasher and returns the digest.
 func (f *feed) close() (digest string) {
-	for f.fill() == nil {
+	for {
+		if _, err := f.fill(nil); err != nil {
+			break
+		}
 	}
 	f.release(f.current)
 	f.current, f.rest = nil, nil

@@ -90,7 +90,7 @@ func newRun(formats []Format, opts Options) (*run, error) {
 		}
 		r.known += f.Name()
 	}
-	r.blocks.New = func() any { return new(block) }
+	r.blocks.New = func() any { return &block{buffer: make([]byte, roomSize+blockSize)} }
 	r.heads.New = func() any { return bufio.NewReaderSize(nil, headSize) }
 	return r, nil
 }

@@ -66,8 +66,7 @@ on what the facts mean. Formats: ` + strings.Join(formatNames(), ", ") + "." + e
 			defer p.stop()
 			o.Progress = p.set
 			out := bufio.NewWriterSize(a.out, 1<<16)
-			s := &recordSink{e: json.NewEncoder(out), app: a}
-			s.e.SetEscapeHTML(false)
+			s := &recordSink{out: out, app: a}
 			err = evidence.Read(c.Context(), args, formats.All(), o, s)
 			return errors.Join(err, s.err, out.Flush())
 		},
@@ -87,24 +86,34 @@ func formatNames() []string {
 
 // recordSink writes observations and diagnostics as they come.
 type recordSink struct {
-	e   *json.Encoder
-	app *app
-	err error
+	out  *bufio.Writer
+	line []byte
+	app  *app
+	err  error
 }
 
 func (s *recordSink) Artifact(whomade.Artifact) {}
 
-func (s *recordSink) Observe(o whomade.Observation) { s.write(o) }
+func (s *recordSink) Observe(o whomade.Observation) {
+	s.line = o.AppendJSON(s.line[:0])
+	s.write()
+}
 
 func (s *recordSink) Diagnose(d whomade.Diagnostic) {
 	if d.Severity == whomade.SeverityError {
 		s.app.codes.add(exitNotRead)
 	}
-	s.write(d)
+	line, err := json.Marshal(d)
+	if s.err == nil {
+		s.err = err
+	}
+	s.line = append(s.line[:0], line...)
+	s.write()
 }
 
-func (s *recordSink) write(v any) {
+// write writes the line that was made.
+func (s *recordSink) write() {
 	if s.err == nil {
-		s.err = s.e.Encode(v)
+		_, s.err = s.out.Write(append(s.line, '\n'))
 	}
 }

@@ -16,8 +16,8 @@ type bindings struct {
 }
 
 type boundIP struct {
-	context string
 	ip      netip.Addr
+	context uint32
 }
 
 type boundMAC struct {
@@ -30,11 +30,11 @@ func newBindings(limit int) *bindings {
 }
 
 // add takes a binding and reports whether it can be one.
-func (b *bindings) add(context string, ip netip.Addr, mac [6]byte) bool {
+func (b *bindings) add(context uint32, ip netip.Addr, mac [6]byte) bool {
 	if !ip.IsValid() || ip.IsUnspecified() || ip.IsMulticast() || mac[0]&1 != 0 || mac == ([6]byte{}) {
 		return false
 	}
-	k := boundIP{context, ip}
+	k := boundIP{ip, context}
 	old, ok := b.macs[k]
 	switch {
 	case !ok:
@@ -42,15 +42,15 @@ func (b *bindings) add(context string, ip netip.Addr, mac [6]byte) bool {
 			b.macs[k] = boundMAC{mac: mac}
 			b.count[mac]++
 		}
-	case old.mac != mac:
+	case old.mac != mac && !old.several:
 		b.macs[k] = boundMAC{old.mac, true}
 	}
 	return true
 }
 
 // mac returns the one MAC address that stands for ip.
-func (b *bindings) mac(context string, ip netip.Addr) ([6]byte, bool) {
-	m, ok := b.macs[boundIP{context, ip}]
+func (b *bindings) mac(context uint32, ip netip.Addr) ([6]byte, bool) {
+	m, ok := b.macs[boundIP{ip, context}]
 	if !ok || m.several || b.count[m.mac] > manyAddresses {
 		return [6]byte{}, false
 	}

@@ -4,8 +4,10 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"math/bits"
 
 	"github.com/whomade/whomade"
+	"github.com/whomade/whomade/wire/ethernet"
 )
 
 // Magic numbers of the classic format, as read in the writer's byte order.
@@ -13,6 +15,8 @@ const (
 	magicMicro    = 0xa1b2c3d4
 	magicNano     = 0xa1b23c4d
 	magicModified = 0xa1b2cd34 // Kuznetzov's: records have 24-octet heads
+	magicIXIA     = 0x1c0001ac // IXIA's hardware, nanoseconds: the length of all records follows the head
+	magicIXIASW   = 0x1c0001ab // IXIA's software, microseconds
 )
 
 // classicOrder recognises the head of a classic capture.
@@ -22,79 +26,161 @@ func classicOrder(head []byte) (order binary.ByteOrder, magic uint32) {
 	}
 	for _, o := range []binary.ByteOrder{binary.LittleEndian, binary.BigEndian} {
 		switch m := o.Uint32(head); m {
-		case magicMicro, magicNano, magicModified:
+		case magicMicro, magicNano, magicModified, magicIXIA, magicIXIASW:
 			return o, m
 		}
 	}
 	return nil, 0
 }
 
+// classic is how the records of one classic capture are read.
+type classic struct {
+	swapped bool // most significant octet first
+	unit    int64
+	size    int // of a record's head
+	link    int
+}
+
 // readClassic reads a capture in the format of libpcap (pcap-savefile(5)). It
-// returns at its end, or where a new section of either format begins.
+// returns at its end, or where a new section of any format begins.
 func (d *dissector) readClassic(s *source) error {
 	head, err := s.peek(24)
 	if err != nil {
 		return fmt.Errorf("the capture ends inside its head of 24 octets: %w", err)
 	}
 	order, magic := classicOrder(head)
-	link := int(order.Uint32(head[20:]) & 0x0fffffff)
-	unit := int64(1000)
-	if magic == magicNano {
-		unit = 1
-	}
-	size := 16
-	if magic == magicModified {
-		size = 24
+	c := classic{swapped: order == binary.BigEndian, unit: 1000, size: 16, link: int(order.Uint32(head[20:]) & 0xffff)}
+	switch magic {
+	case magicNano, magicIXIA:
+		c.unit = 1
+	case magicModified:
+		c.size = 24
 	}
 	s.take(24)
+	if magic == magicIXIA || magic == magicIXIASW {
+		if _, err := s.peek(4); err != nil {
+			return d.cutOff(s, err)
+		}
+		s.take(4)
+	}
 	for {
-		h, err := s.peek(size)
+		if err := d.records(s, &c); err != nil {
+			return err
+		}
+		if d.ctx.Err() != nil {
+			return d.ctx.Err()
+		}
+		// A record that is not wholly in the buffer, or the end.
+		h, err := s.peek(c.size)
 		if err == io.EOF {
 			return nil
 		}
-		if err != nil {
-			return d.cutOff(s, err)
-		}
-		if d.nextSection(h) {
+		if len(h) >= 8 && d.nextSection(h) {
 			return nil
 		}
-		sec, frac := order.Uint32(h), order.Uint32(h[4:])
-		n, original := int(order.Uint32(h[8:])), int(order.Uint32(h[12:]))
-		if n < 0 || n > maxPacket {
-			return fmt.Errorf("record %d at octet %d says it is %d octets long, which is not possible; the rest of the capture was not read", d.frame+1, s.at, uint32(n))
-		}
-		s.take(size)
-		data, err := s.peek(n)
-		d.frame++
 		if err != nil {
-			d.packet(packet{data, d.frame, link, 0, false, original})
-			s.take(len(data))
 			return d.cutOff(s, err)
 		}
-		d.packet(packet{data, d.frame, link, int64(sec)*1e9 + int64(frac)*unit, true, original})
-		s.take(n)
-		if d.ctxDone() {
-			return d.ctx.Err()
+		b, err := s.peek(c.size + int(min(c.u32(h[8:]), maxPacket)))
+		if err != nil {
+			d.at.frame++
+			d.packet(packet{data: b[c.size:], link: c.link, nanos: noTime})
+			s.take(len(b))
+			return d.cutOff(s, err)
 		}
 	}
 }
 
+func (c *classic) u32(b []byte) uint32 {
+	n := binary.LittleEndian.Uint32(b)
+	if c.swapped {
+		n = bits.ReverseBytes32(n)
+	}
+	return n
+}
+
+// records takes all records that are wholly in the buffer, up to where another
+// capture begins.
+func (d *dissector) records(s *source, c *classic) error {
+	list := &d.batch
+	for {
+		n, size, err := d.locate(s, c, list)
+		if c.link == ethernet.LinkEthernet {
+			d.foresee(s.buf, list[:n])
+		}
+		first := d.at.frame + 1
+		for i := range list[:n] {
+			r := &list[i]
+			if r.verdict == passOver || r.verdict == ifPending && !d.flows.isPending(r.direction) {
+				continue
+			}
+			d.at.frame, d.at.nanos, d.ahead = first+int64(i), r.nanos, r.direction
+			d.introduce(true)
+			d.packet(packet{data: s.buf[r.at : r.at+r.length : r.at+r.length], link: c.link, nanos: r.nanos, counted: r.verdict != notSeen})
+		}
+		d.ahead = 0
+		if n > 0 {
+			d.at.frame, d.at.nanos = first+int64(n)-1, list[n-1].nanos
+			d.introduce(true)
+		}
+		s.take(size)
+		if n < batch || err != nil {
+			return err
+		}
+	}
+}
+
+// locate finds the next records and how many octets they take.
+func (d *dissector) locate(s *source, c *classic, list *[batch]record) (n, size int, err error) {
+	buf, at := s.buf, 0
+	for ; n < batch && len(buf)-at >= c.size; n++ {
+		h := buf[at:]
+		length := c.u32(h[8:])
+		if length > maxPacket || maybeMagic(h) {
+			if d.nextSection(h[:min(16, len(h))]) {
+				return n, at, nil
+			}
+			if length > maxPacket {
+				return n, at, fmt.Errorf("record %d at octet %d says it is %d octets long, which is not possible; the rest of the capture was not read", d.at.frame+int64(n)+1, s.at+int64(at), length)
+			}
+		}
+		if len(h) < c.size+int(length) {
+			return n, at, nil
+		}
+		r := &list[n]
+		r.at, r.length, r.verdict, r.direction = uint32(at+c.size), length, notSeen, 0
+		r.nanos = int64(c.u32(h))*1e9 + int64(c.u32(h[4:]))*c.unit
+		at += c.size + int(length)
+	}
+	return n, at, nil
+}
+
+// maybeMagic is a quick look whether a magic number stands where a record's time
+// should.
+func maybeMagic(h []byte) bool {
+	switch h[0] {
+	case 0xa1, 0xd4, 0x4d, 0x34, 0x0a, 0x1c, 0xac, 0xab, 's':
+		return true
+	}
+	return false
+}
+
 // nextSection reports whether another capture was appended here: a file head of
-// either format where a record head would stand.
+// any format where a record head would stand.
 func (d *dissector) nextSection(h []byte) bool {
 	order, _ := classicOrder(h)
-	if order != nil {
+	if order != nil && len(h) >= 8 {
 		major := order.Uint16(h[4:])
 		return major == 2 && order.Uint16(h[6:]) <= 4
 	}
-	return isSection(h)
+	return isSection(h) || isSnoop(h)
 }
 
 // cutOff says where a capture ends in the middle of a record.
 func (d *dissector) cutOff(s *source, err error) error {
 	if err != io.ErrUnexpectedEOF && err != io.EOF {
-		return fmt.Errorf("reading record %d: %w", d.frame+1, err)
+		return fmt.Errorf("reading record %d: %w", d.at.frame+1, err)
 	}
-	d.out.Diagnose(whomade.SeverityError, whomade.Locator{Frame: d.frame, Offset: s.at}, "the capture is cut off in the middle of a record; everything before was read")
+	d.out.Diagnose(whomade.SeverityError, whomade.Locator{Frame: d.at.frame, Offset: s.at}, "the capture is cut off in the middle of a record; everything before was read")
 	return nil
 }

@@ -1,8 +1,6 @@
 package pcap
 
 import (
-	"net/netip"
-
 	"github.com/whomade/whomade/wire"
 )
 
@@ -11,225 +9,310 @@ import (
 const (
 	headLimit  = 64 << 10 // octets of one direction
 	maxFlows   = 1 << 16  // directions followed at once
-	flowsLimit = 48 << 20 // octets of all heads together
+	flowsLimit = 16 << 20 // octets of all heads together
 	maxTries   = 48       // how often a decoder may ask for more
-	maxPieces  = 32       // out-of-order pieces of one head
+	retryAfter = 2        // a head is shown again when it grew by this part
 )
 
-// flowKey is one direction of a TCP connection.
-type flowKey struct {
-	src, dst     netip.Addr
-	sport, dport uint16
-	context      string
-}
-
-// flow is the head of one direction.
+// flow is one direction of a TCP connection. It holds numbers only, so that the
+// garbage collector passes it over.
 type flow struct {
-	key    flowKey
-	first  uint32 // sequence number of the head's first octet
-	synced bool   // first is known from a SYN
-	buf    []byte
-	pieces []piece // received ranges of buf, in order, not touching
-	tried  int     // length at the last try
-	tries  int
-	want   uint32 // lines of streamTable that are not finished
+	key    uint64 // digest of addresses, ports and context
+	first  uint32 // sequence number of the first octet
+	head   int32  // in flows.heads, or -1
+	sport  uint16
+	synced bool // first is known from a SYN
 	done   bool
-	sender who
-	link   hardware
-	at     place // of the packet that brought the first octet
 }
 
-type piece struct{ from, to int }
+// head is what came of a direction so far, where one packet was not enough.
+type head struct {
+	parts
+	tried int // length at the last try
+	tries int
+	need  int    // length before which a try is of no use
+	want  uint32 // lines of streamTable that are not finished
 
-// flows follows the heads of all directions of TCP.
+	// Of the packet that came first.
+	sender  who
+	source  uint64
+	context uint32
+	at      place
+}
+
+// flows follows the heads of all directions of TCP. A ring holds them in the
+// order they began; the oldest makes room.
 type flows struct {
-	m     map[flowKey]*flow
-	order []*flow // oldest first, for eviction
-	bytes int
+	index  directions
+	ring   []flow
+	next   uint32 // place of the next flow, once the ring is full
+	heads  []*head
+	free   []int32
+	spare  []*head // that were settled
+	starts *startsIndex
+	pool   buffers
+	bytes  int // octets of all heads
+	oldest uint32
+
+	// pending counts the unfinished directions by a part of their keys, so that
+	// segments of others are passed over without looking for their direction.
+	pending [1 << 17]uint8
 }
 
-func newFlows() *flows { return &flows{m: map[flowKey]*flow{}} }
-
-// add puts a segment's octets at their place and returns how long the head is
-// without a gap.
-func (f *flow) add(seq uint32, data []byte) (grown int) {
-	from := int(int32(seq - f.first))
-	if from < 0 {
-		if -from >= len(data) {
-			return 0
-		}
-		data, from = data[-from:], 0
-	}
-	if from >= headLimit || len(data) == 0 {
-		return 0
-	}
-	data = data[:min(len(data), headLimit-from)]
-	to := from + len(data)
-	if len(f.pieces) >= maxPieces && from > f.pieces[len(f.pieces)-1].to {
-		return 0
-	}
-	before := len(f.buf)
-	if to > len(f.buf) {
-		if to > cap(f.buf) {
-			bigger := make([]byte, to, min(max(to, 2*cap(f.buf), 1024), headLimit))
-			copy(bigger, f.buf)
-			f.buf = bigger
-		}
-		f.buf = f.buf[:to]
-	}
-	f.insert(from, to, data)
-	return len(f.buf) - before
+func newFlows() *flows {
+	return &flows{index: newDirections(), ring: make([]flow, 0, maxFlows), starts: starts()}
 }
 
-// insert fills the parts of [from,to) that are not filled yet: what came first
-// stays, as a receiver would have read it.
-func (f *flow) insert(from, to int, data []byte) {
-	base, merged := from, piece{from, to}
-	at := from
-	out := f.pieces[:0:0]
-	placed := false
-	for _, p := range f.pieces {
-		switch {
-		case p.to < merged.from:
-			out = append(out, p)
-		case p.from > merged.to:
-			if !placed {
-				out, placed = append(out, merged), true
-			}
-			out = append(out, p)
-		default:
-			if at < p.from {
-				copy(f.buf[at:min(p.from, to)], data[at-base:])
-			}
-			at = max(at, p.to)
-			merged = piece{min(merged.from, p.from), max(merged.to, p.to)}
-		}
-	}
-	if at < to {
-		copy(f.buf[at:to], data[at-base:])
-	}
-	if !placed {
-		out = append(out, merged)
-	}
-	f.pieces = out
-}
+// isPending reports whether the direction may be unfinished.
+func (fl *flows) isPending(key uint64) bool { return fl.pending[key%uint64(len(fl.pending))] != 0 }
 
-// head is the part without a gap.
-func (f *flow) head() []byte {
-	if len(f.pieces) == 0 || f.pieces[0].from != 0 {
-		return nil
-	}
-	return f.buf[:f.pieces[0].to]
-}
-
-// try shows the head to the decoders. end says that no more will come.
-func (d *dissector) try(f *flow, end bool) {
-	head := f.head()
-	if f.done || len(head) == 0 {
-		return
-	}
-	end = end || len(head) >= headLimit || f.tries >= maxTries
-	if !end && len(head) == f.tried {
-		return
-	}
-	if f.tries == 0 {
-		f.want = wanted(f.key.sport, head)
-	}
-	f.tried = len(head)
-	f.tries++
-	for i := range streamTable {
-		if f.want&(1<<i) == 0 {
-			continue
-		}
-		d.enter(f.sender, f.link, f.at)
-		if streamTable[i].decode(head, end, d) != wire.NeedMore {
-			f.want &^= 1 << i
-		}
-	}
-	if f.want == 0 || end {
-		d.settle(f)
+// await counts a direction as unfinished, or as finished.
+func (fl *flows) await(key uint64, unfinished bool) {
+	switch p := &fl.pending[key%uint64(len(fl.pending))]; {
+	case *p == 255: // too many to count: it stays as it is
+	case unfinished:
+		*p++
+	default:
+		*p--
 	}
 }
 
-// settle ends the following of a head; only its key stays.
-func (d *dissector) settle(f *flow) {
-	d.flows.bytes -= len(f.buf)
-	f.done, f.buf, f.pieces = true, nil, nil
-}
-
-// segment takes one TCP segment.
-func (d *dissector) segment(key flowKey, seq uint32, syn, fin bool, data []byte, at place) {
+// segment takes one TCP segment whose direction has this key. The unit was
+// entered.
+func (d *dissector) segment(key uint64, sport uint16, seq uint32, syn, fin bool, data []byte) {
 	fl := d.flows
-	f := fl.m[key]
-	if f != nil && syn && f.synced && f.first != seq+1 { // the ports are used again
-		d.try(f, true)
-		if !f.done {
-			d.settle(f)
-		}
+	n, known := fl.index.find(key)
+	var f *flow
+	if known {
+		f = &fl.ring[n]
 	}
-	if f == nil || syn && f.done {
-		if !syn && len(data) == 0 {
+	switch {
+	case syn:
+		if f != nil && f.synced && f.first == seq+1 && !f.done {
+			break // said again
+		}
+		if f != nil && !f.done { // the ports are used again
+			d.end(f)
+		}
+		f = d.newFlow(key, sport)
+		f.first, f.synced = seq+1, true
+	case f == nil:
+		if len(data) == 0 || wanted(sport, data) == 0 {
+			d.message(data)
 			return
 		}
-		if f == nil {
-			f = d.newFlow(key)
-		}
-		*f = flow{key: key, first: seq, sender: d.sender, link: d.link, at: at}
-		if syn {
-			f.first, f.synced = seq+1, true
-		}
-	}
-	if syn {
-		seq++
-	}
-	if f.done {
-		if len(data) > 0 && messageStart(data) {
-			d.enter(d.sender, d.link, at)
-			d.message(data)
-		}
+		f = d.newFlow(key, sport)
+		f.first = seq
+	case f.done:
+		d.message(data)
 		return
 	}
+	if syn {
+		seq++ // the SYN has a number of its own
+	}
 	if len(data) > 0 {
-		if len(f.buf) == 0 {
-			f.at = at
+		d.follow(f, int(int32(seq-f.first)), data, fin)
+	}
+	if fin && !f.done {
+		d.end(f)
+	}
+	for fl.bytes > flowsLimit {
+		d.evict()
+	}
+}
+
+// follow takes octets of an unfinished direction.
+func (d *dissector) follow(f *flow, from int, data []byte, end bool) {
+	fl := d.flows
+	if f.head < 0 {
+		if from == 0 {
+			want := wanted(f.sport, data)
+			tried := false
+			if want != 0 {
+				tried = true
+				want = d.decodeHead(want, data, true, end)
+			}
+			if want == 0 || end {
+				d.settle(f)
+				return
+			}
+			h := d.newHead(f)
+			h.want, h.tries, h.tried = want, 1, len(data)
+			if !tried {
+				h.tries = 0
+			}
+			h.need = needed(want, data)
+			fl.bytes += h.add(0, data, headLimit, &fl.pool)
+			return
 		}
-		fl.bytes += f.add(seq, data)
-		d.try(f, fin)
+		d.newHead(f)
 	}
-	if fin {
-		d.try(f, true)
-	}
-	for fl.bytes > flowsLimit && len(fl.order) > 0 {
-		d.evict()
-	}
+	h := fl.heads[f.head]
+	fl.bytes += h.add(from, data, headLimit, &fl.pool)
+	d.try(f, h, end)
 }
 
-func (d *dissector) newFlow(key flowKey) *flow {
-	fl := d.flows
-	for len(fl.m) >= maxFlows {
-		d.evict()
+// try shows a head to the decoders. end says that no more will come.
+func (d *dissector) try(f *flow, h *head, end bool) {
+	b := h.octets()
+	if len(b) == 0 {
+		return
 	}
-	f := &flow{}
-	fl.m[key] = f
-	fl.order = append(fl.order, f)
-	return f
+	end = end || len(b) >= headLimit || h.tries >= maxTries
+	if !end && (len(b) < h.tried+h.tried/retryAfter || len(b) < h.need) {
+		return
+	}
+	if h.tries == 0 {
+		h.want = wanted(f.sport, b)
+	}
+	h.tried = len(b)
+	h.tries++
+	at, source, context, sender := d.at, d.source, d.context, d.sender
+	d.at, d.source, d.context = h.at, h.source, h.context
+	d.enter(h.sender, int(h.at.offset), int(h.at.length))
+	h.want = d.decodeHead(h.want, b, h.tries == 1, end)
+	d.at, d.source, d.context = at, source, context
+	d.enter(sender, int(at.offset), int(at.length))
+	if h.want == 0 || end {
+		d.settle(f)
+		return
+	}
+	h.need = needed(h.want, b)
 }
 
-// evict ends the oldest direction, making the best of what is there.
-func (d *dissector) evict() {
-	fl := d.flows
-	f := fl.order[0]
-	fl.order = fl.order[1:]
-	d.try(f, true)
+// needed is how long a head has to be for any line of want that knows it.
+func needed(want uint32, head []byte) int {
+	least := headLimit
+	for i := range streamTable {
+		if want&(1<<i) == 0 {
+			continue
+		}
+		if streamTable[i].need == nil {
+			return 0
+		}
+		least = min(least, streamTable[i].need(head))
+	}
+	return least
+}
+
+// decodeHead shows octets to the lines of the table in want and returns those
+// that want more. first says that the octets may come again just so.
+func (d *dissector) decodeHead(want uint32, b []byte, first, end bool) (more uint32) {
+	number := streamNumbers | want<<1
+	if end {
+		number |= 1
+	}
+	var x *content
+	if first && len(b) >= minContent {
+		x = d.contents.find(number, b)
+	}
+	if x != nil && x.state == contentKnown {
+		d.replay(x)
+		return x.more
+	}
+	if x != nil {
+		d.contents.record()
+	}
+	for i := range streamTable {
+		if want&(1<<i) == 0 {
+			continue
+		}
+		d.About(wire.KeySender, nil)
+		if streamTable[i].decode(b, end, d) == wire.NeedMore && !end {
+			more |= 1 << i
+		}
+	}
+	if x != nil {
+		d.contents.keep(x, true, more)
+	}
+	return more
+}
+
+// end makes the best of what came of a direction.
+func (d *dissector) end(f *flow) {
+	if f.head >= 0 {
+		d.try(f, d.flows.heads[f.head], true)
+	}
 	if !f.done {
 		d.settle(f)
 	}
-	delete(fl.m, f.key)
 }
 
-// finish ends all directions, in the order they began.
+// settle ends the following of a direction; that it was there stays known.
+func (d *dissector) settle(f *flow) {
+	fl := d.flows
+	f.done = true
+	fl.await(f.key, false)
+	if f.head >= 0 {
+		h := fl.heads[f.head]
+		fl.bytes -= len(h.buf)
+		fl.pool.put(h.buf)
+		fl.spare = append(fl.spare, h)
+		fl.heads[f.head] = nil
+		fl.free = append(fl.free, f.head)
+		f.head = -1
+	}
+}
+
+func (d *dissector) newHead(f *flow) *head {
+	fl := d.flows
+	h := new(head)
+	if n := len(fl.spare); n > 0 {
+		h = fl.spare[n-1]
+		fl.spare = fl.spare[:n-1]
+	}
+	*h = head{sender: d.sender, source: d.source, context: d.context, at: d.at, parts: parts{pieces: h.pieces[:0]}}
+	if n := len(fl.free); n > 0 {
+		f.head = fl.free[n-1]
+		fl.free = fl.free[:n-1]
+		fl.heads[f.head] = h
+		return h
+	}
+	f.head = int32(len(fl.heads))
+	fl.heads = append(fl.heads, h)
+	return h
+}
+
+func (d *dissector) newFlow(key uint64, sport uint16) *flow {
+	fl := d.flows
+	var n uint32
+	if len(fl.ring) < maxFlows {
+		n = uint32(len(fl.ring))
+		fl.ring = append(fl.ring, flow{})
+	} else {
+		n = fl.next
+		fl.next = (fl.next + 1) % maxFlows
+		old := &fl.ring[n]
+		if !old.done {
+			d.end(old)
+		}
+		fl.index.remove(old.key, n)
+	}
+	fl.ring[n] = flow{key: key, sport: sport, head: -1}
+	fl.index.put(key, n)
+	fl.await(key, true)
+	return &fl.ring[n]
+}
+
+// evict ends the oldest direction that has a head.
+func (d *dissector) evict() {
+	fl := d.flows
+	for range fl.ring {
+		f := &fl.ring[fl.oldest%uint32(len(fl.ring))]
+		fl.oldest++
+		if f.head >= 0 {
+			d.end(f)
+			return
+		}
+	}
+}
+
+// finishFlows ends all directions, in the order they began.
 func (d *dissector) finishFlows() {
-	for len(d.flows.order) > 0 {
-		d.evict()
+	fl := d.flows
+	for i := range fl.ring {
+		if f := &fl.ring[(int(fl.next)+i)%len(fl.ring)]; !f.done {
+			d.end(f)
+		}
 	}
 }

@@ -23,7 +23,7 @@ const (
 const byteOrderMagic = 0x1a2b3c4d
 
 // maxBlock is the longest block whose content is looked at.
-const maxBlock = bufferSize / 2
+const maxBlock = 512 << 10
 
 // maxInterfaces bounds the interfaces of one section.
 const maxInterfaces = 1 << 16
@@ -113,7 +113,7 @@ func (d *dissector) block(sec *section, kind uint32, b []byte, at int64) error {
 		}
 		sec.ifaces = append(sec.ifaces, readInterface(sec.order, body))
 	case blockEnhanced, blockPacket, blockSimple:
-		d.frame++
+		d.at.frame++
 		d.packetBlock(sec, kind, body, at)
 	case blockSecrets:
 		if !sec.secrets {
@@ -127,7 +127,7 @@ func (d *dissector) block(sec *section, kind uint32, b []byte, at int64) error {
 // partial uses what there is of a packet block that the file's end cuts.
 func (d *dissector) partial(sec *section, kind uint32, b []byte) {
 	if (kind == blockEnhanced || kind == blockSimple || kind == blockPacket) && len(b) > 28 {
-		d.frame++
+		d.at.frame++
 		d.packetBlock(sec, kind, b[8:], 0)
 	}
 }
@@ -143,11 +143,11 @@ func (d *dissector) packetBlock(sec *section, kind uint32, body []byte, at int64
 		if snap := sec.ifaces[0].snap; snap > 0 {
 			n = min(n, snap)
 		}
-		d.packet(packet{data: body[4 : 4+max(n, 0)], frame: d.frame, link: sec.ifaces[0].link, original: original})
+		d.packet(packet{data: body[4 : 4+max(n, 0)], link: sec.ifaces[0].link, nanos: noTime})
 		return
 	}
 	if len(body) < 20 {
-		d.out.Diagnose(whomade.SeverityError, whomade.Locator{Frame: d.frame, Offset: at}, "a packet block is too short")
+		d.out.Diagnose(whomade.SeverityError, whomade.Locator{Frame: d.at.frame, Offset: at}, "a packet block is too short")
 		return
 	}
 	id := int(sec.order.Uint32(body))
@@ -160,16 +160,18 @@ func (d *dissector) packetBlock(sec *section, kind uint32, body []byte, at int64
 	}
 	i := &sec.ifaces[id]
 	ticks := uint64(sec.order.Uint32(body[4:]))<<32 | uint64(sec.order.Uint32(body[8:]))
-	n, original := int(sec.order.Uint32(body[12:])), int(sec.order.Uint32(body[16:]))
-	n = min(max(n, 0), len(body)-20)
+	n := min(int(sec.order.Uint32(body[12:])&math.MaxInt32), len(body)-20)
 	nanos, ok := i.nanos(ticks)
-	d.packet(packet{body[20 : 20+n], d.frame, i.link, nanos, ok, original})
+	if !ok {
+		nanos = noTime
+	}
+	d.packet(packet{data: body[20 : 20+n], link: i.link, nanos: nanos})
 }
 
 func (d *dissector) noInterface(at int64) {
 	if !d.saidNoInterface {
 		d.saidNoInterface = true
-		d.out.Diagnose(whomade.SeverityError, whomade.Locator{Frame: d.frame, Offset: at}, "packets name an interface that was not described; they are not read")
+		d.out.Diagnose(whomade.SeverityError, whomade.Locator{Frame: d.at.frame, Offset: at}, "packets name an interface that was not described; they are not read")
 	}
 }
 

@@ -1,7 +1,7 @@
 // Package pcap reads captures: the classic format of libpcap (both byte orders,
-// micro- and nanoseconds, Kuznetzov's variant) and pcapng, several of them one
-// after the other in one file. Frames go to the decoders in package wire; every
-// distinct fact comes out once, with the first frame that held it.
+// micro- and nanoseconds, Kuznetzov's variant), pcapng and snoop, several of them
+// one after the other in one file. Frames go to the decoders in package wire;
+// every distinct fact comes out once, with the first frame that held it.
 package pcap
 
 import (
@@ -19,9 +19,9 @@ func New() evidence.Format { return format{} }
 
 func (format) Name() string { return "pcap" }
 
-// Sniff accepts the magic numbers of both formats.
+// Sniff accepts the magic numbers of the formats.
 func (format) Sniff(head []byte) int {
-	if isSection(head) {
+	if isSection(head) || isSnoop(head) {
 		return 100
 	}
 	if order, _ := classicOrder(head); order != nil && len(head) >= 8 && order.Uint16(head[4:]) == 2 {
@@ -40,7 +40,7 @@ func (format) Read(ctx context.Context, in evidence.Input, out evidence.Out) err
 
 func (d *dissector) read(s *source) error {
 	for {
-		head, err := s.peek(12)
+		head, err := s.peek(16)
 		if err == io.EOF {
 			return nil
 		}
@@ -50,15 +50,17 @@ func (d *dissector) read(s *source) error {
 			err = d.readClassic(s)
 		case isSection(head):
 			err = d.readNG(s)
+		case isSnoop(head):
+			err = d.readSnoop(s)
 		case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
 			return err
 		default:
-			return errors.New("this is no capture: neither of the formats' magic numbers stands at its start")
+			return errors.New("this is no capture: none of the formats' magic numbers stands at its start")
 		}
 		if err != nil {
 			return err
 		}
-		if s.err != nil && s.start == s.end {
+		if s.err != nil && len(s.buf) == 0 {
 			return nil
 		}
 	}

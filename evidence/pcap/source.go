@@ -3,64 +3,83 @@ package pcap
 import (
 	"errors"
 	"io"
+
+	"github.com/whomade/whomade/evidence"
 )
 
-// source reads a stream through one buffer and hands out slices of it, so that
-// a packet is never copied.
+// source reads a stream block by block and hands out slices of the blocks, so
+// that a packet is never copied.
 type source struct {
-	r          io.Reader
-	buf        []byte
-	start, end int
-	at         int64 // octets of the stream before buf[start]
-	err        error
+	in  evidence.Blocks
+	buf []byte // read and not taken
+	at  int64  // octets of the stream before buf
+	err error  // why nothing comes behind buf
 }
 
-const bufferSize = 1 << 20
+func newSource(r io.Reader) *source {
+	if b, ok := r.(evidence.Blocks); ok {
+		return &source{in: b}
+	}
+	return &source{in: &blocks{r: r}}
+}
 
-func newSource(r io.Reader) *source { return &source{r: r, buf: make([]byte, bufferSize)} }
-
-// peek returns the next n octets without taking them, n being at most the
-// buffer's size. Where the stream ends before, it returns what is left and
-// io.EOF (nothing left) or io.ErrUnexpectedEOF.
+// peek returns the next n octets without taking them. Where the stream ends
+// before, it returns what is left and io.EOF (nothing left) or
+// io.ErrUnexpectedEOF.
 func (s *source) peek(n int) ([]byte, error) {
-	for s.end-s.start < n && s.err == nil {
-		if s.start > 0 && s.start+n > len(s.buf) {
-			copy(s.buf, s.buf[s.start:s.end])
-			s.end -= s.start
-			s.start = 0
-		}
-		m, err := s.r.Read(s.buf[s.end:])
-		s.end += m
-		s.err = err
+	for len(s.buf) < n && s.err == nil {
+		s.buf, s.err = s.in.More(s.buf)
 	}
-	if s.end-s.start >= n {
-		return s.buf[s.start : s.start+n], nil
-	}
-	rest := s.buf[s.start:s.end]
 	switch {
+	case len(s.buf) >= n:
+		return s.buf[:n], nil
 	case !errors.Is(s.err, io.EOF):
-		return rest, s.err
-	case len(rest) == 0:
-		return rest, io.EOF
+		return s.buf, s.err
+	case len(s.buf) == 0:
+		return nil, io.EOF
 	}
-	return rest, io.ErrUnexpectedEOF
+	return s.buf, io.ErrUnexpectedEOF
 }
 
 // take takes n octets, which peek has shown to be there.
 func (s *source) take(n int) {
-	s.start += n
+	s.buf = s.buf[n:]
 	s.at += int64(n)
 }
 
 // skip passes over n octets of any number.
 func (s *source) skip(n int64) error {
 	for n > 0 {
-		b, err := s.peek(int(min(n, bufferSize)))
-		s.take(len(b))
-		n -= int64(len(b))
-		if err != nil {
-			return err
+		if len(s.buf) == 0 {
+			if _, err := s.peek(1); err != nil {
+				return err
+			}
 		}
+		m := min(n, int64(len(s.buf)))
+		s.take(int(m))
+		n -= m
 	}
 	return nil
+}
+
+// blocks makes evidence.Blocks of any reader.
+type blocks struct {
+	r   io.Reader
+	buf []byte
+}
+
+const blockSize = 256 << 10
+
+// More implements evidence.Blocks.
+func (b *blocks) More(rest []byte) ([]byte, error) {
+	if cap(b.buf) < len(rest)+blockSize {
+		b.buf = make([]byte, 2*len(rest)+blockSize)
+	}
+	b.buf = b.buf[:cap(b.buf)]
+	copy(b.buf, rest)
+	n, err := io.ReadAtLeast(b.r, b.buf[len(rest):len(rest)+blockSize], 1)
+	if n > 0 {
+		err = nil
+	}
+	return b.buf[:len(rest)+n], err
 }

@@ -2,10 +2,14 @@ package pcap
 
 import (
 	"bytes"
+	"encoding/binary"
 
 	"github.com/whomade/whomade/wire"
+	"github.com/whomade/whomade/wire/diameter"
 	"github.com/whomade/whomade/wire/greeting"
 	"github.com/whomade/whomade/wire/http"
+	"github.com/whomade/whomade/wire/megaco"
+	"github.com/whomade/whomade/wire/sip"
 	"github.com/whomade/whomade/wire/ssh"
 	"github.com/whomade/whomade/wire/telnet"
 	"github.com/whomade/whomade/wire/tls"
@@ -17,14 +21,24 @@ type streamDecoder struct {
 	ports  []uint16 // server ports on which the octets needn't be looked at first; the server's direction only
 	starts []string // first octets that call for it on any port
 	last   bool     // only where no other line wants the octets
+
+	// need is how long a head has to be before it is worth to be shown again.
+	need func(head []byte) int
+
+	// message reads a message that begins with one of starts in the middle of a
+	// stream: many share one connection.
+	message wire.DatagramDecoder
 }
 
 // streamTable is every stream protocol, in the order it is tried. To add one is
 // to add a line.
 var streamTable = []streamDecoder{
 	{decode: ssh.Decode, ports: []uint16{22}, starts: []string{"SSH-"}},
-	{decode: tls.Decode, starts: []string{"\x16\x03"}},
-	{decode: http.Decode, starts: httpStarts},
+	{decode: tls.Decode, starts: []string{"\x16\x03"}, need: tlsRecords},
+	{decode: http.Decode, starts: httpStarts, message: http.Message},
+	{decode: diameter.DecodeStream, starts: []string{"\x01\x00"}, message: diameterMessage},
+	{decode: sip.DecodeStream, starts: sip.Starts, message: sip.Message},
+	{decode: megaco.DecodeStream, ports: []uint16{megaco.PortText, megaco.PortBinary}},
 	{decode: greeting.DecodeSMTP, ports: []uint16{25, 587, 465, 2525}},
 	{decode: greeting.DecodeFTP, ports: []uint16{21}},
 	{decode: greeting.DecodePOP3, ports: []uint16{110}, starts: []string{"+OK"}},
@@ -37,30 +51,8 @@ var streamTable = []streamDecoder{
 // httpStarts are how messages begin that are worth a look.
 var httpStarts = []string{"HTTP/1.", "GET ", "POST ", "HEAD ", "PUT ", "OPTIONS ", "CONNECT ", "DELETE ", "SUBSCRIBE ", "PROPFIND "}
 
-// wanted is the set of lines of the table that may know a head. Protocols whose
-// greeting is told by the port alone speak first in the server's direction.
-func wanted(sport uint16, head []byte) (set uint32) {
-	for i := range streamTable {
-		if t := &streamTable[i]; (!t.last || set == 0) && t.wants(sport, head) {
-			set |= 1 << i
-		}
-	}
-	return set
-}
-
-func (t *streamDecoder) wants(sport uint16, head []byte) bool {
-	for _, p := range t.ports {
-		if p == sport {
-			return true
-		}
-	}
-	for _, s := range t.starts {
-		if n := min(len(s), len(head)); string(head[:n]) == s[:n] {
-			return true
-		}
-	}
-	return false
-}
+// diameterMessage takes what looks like a message of Diameter.
+func diameterMessage(b []byte, s wire.Sink) bool { return diameter.Looks(b) && diameter.Message(b, s) }
 
 // greetingByText takes a 220 greeting on a port that says nothing: mail servers
 // name their protocol (RFC 5321 clause 4.3.1), the others are FTP.
@@ -71,19 +63,12 @@ func greetingByText(head []byte, end bool, s wire.Sink) wire.Status {
 	return greeting.DecodeFTP(head, end, s)
 }
 
-// messageStart reports whether a segment in the middle of a stream begins a
-// message that may be read by itself.
-func messageStart(data []byte) bool {
-	if len(data) < 16 || data[0] < 'C' || data[0] > 'S' {
-		return false
+// tlsRecords returns how long a head is with the records of handshake messages
+// that began in it (RFC 8446 clause 5.1).
+func tlsRecords(head []byte) int {
+	n := 0
+	for len(head)-n >= 5 && head[n] == 0x16 {
+		n += 5 + int(binary.BigEndian.Uint16(head[n+3:]))
 	}
-	for _, s := range httpStarts {
-		if len(data) > len(s) && string(data[:len(s)]) == s {
-			return true
-		}
-	}
-	return false
+	return n
 }
-
-// message reads a message that begins in the middle of a stream.
-func (d *dissector) message(data []byte) { http.Message(data, d) }
