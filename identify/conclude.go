@@ -42,12 +42,15 @@ const (
 )
 
 // conclude weighs the facts of one element.
-func (e *Engine) conclude(facts []fact) conclusion {
+func (e *Engine) conclude(facts []fact) conclusion { return e.weigh(facts, e.rel) }
+
+// weigh is conclude with given reliabilities.
+func (e *Engine) weigh(facts []fact, rel *Reliability) conclusion {
 	var c conclusion
-	c.votes = e.votes(facts)
+	c.votes = e.votes(facts, rel)
 	scores := e.classes(facts, c.votes)
-	c.makers = shares(scores, e.rel)
-	c.answer(e, facts)
+	c.makers = shares(scores, rel)
+	c.answer(e, facts, rel)
 	c.count(facts)
 	c.badge(e, facts)
 	c.fields = chooseFields(facts, &c)
@@ -55,7 +58,7 @@ func (e *Engine) conclude(facts []fact) conclusion {
 }
 
 // shares turns scores into the share of each company among all and "another".
-func shares(scores map[string]float64, rel *reliability) []whomade.MakerChance {
+func shares(scores map[string]float64, rel *Reliability) []whomade.MakerChance {
 	out := make([]whomade.MakerChance, 0, len(scores))
 	for id, s := range scores {
 		out = append(out, whomade.MakerChance{Maker: id, Confidence: s + rel.Prior})
@@ -74,7 +77,7 @@ func shares(scores map[string]float64, rel *reliability) []whomade.MakerChance {
 }
 
 // answer settles on one company, a set or nothing.
-func (c *conclusion) answer(e *Engine, facts []fact) {
+func (c *conclusion) answer(e *Engine, facts []fact, rel *Reliability) {
 	if len(c.makers) == 0 {
 		return
 	}
@@ -99,7 +102,7 @@ func (c *conclusion) answer(e *Engine, facts []fact) {
 	}
 	c.makers = c.makers[:n]
 	for i := range c.makers {
-		c.makers[i].Confidence = round(e.rel.calibrated(c.makers[i].Confidence))
+		c.makers[i].Confidence = round(rel.calibrated(c.makers[i].Confidence))
 	}
 	if c.maker != "" && n > 0 {
 		c.confidence = c.makers[0].Confidence

@@ -21,7 +21,7 @@ import (
 type Engine struct {
 	know *knowledge.Set
 	reg  *registry.Registry
-	rel  *reliability
+	rel  *Reliability
 
 	texts map[string]*textIndex // attribute to its signatures
 	model *lazyIndex            // model names
@@ -45,7 +45,7 @@ type numbered struct {
 
 // New makes an engine over one state of knowledge and of the registries.
 func New(know *knowledge.Set, reg *registry.Registry) (*Engine, error) {
-	rel, err := loadReliability()
+	rel, err := ParseReliability(reliabilityData)
 	if err != nil {
 		return nil, fmt.Errorf("identify: %w", err)
 	}

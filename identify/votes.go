@@ -7,7 +7,7 @@ import (
 )
 
 // votes weighs every claim that speaks for a maker.
-func (e *Engine) votes(facts []fact) []vote {
+func (e *Engine) votes(facts []fact, rel *Reliability) []vote {
 	var out []vote
 	addresses := linkShares(facts)
 	words := textWords(facts)
@@ -20,7 +20,7 @@ func (e *Engine) votes(facts []fact) []vote {
 			if c.Kind == kindRegistered && words.begin(c.Makers[0]) {
 				c.Kind = kindConfirmed
 			}
-			w := e.rel.weight(c)
+			w := rel.weight(facts[i].obs.Attribute, c)
 			switch {
 			case c.Class == "link":
 				w *= addresses[key(c.Makers)]
