@@ -4,7 +4,11 @@ package formats
 
 import (
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/evidence/leases"
+	"github.com/whomade/whomade/evidence/librenms"
 	"github.com/whomade/whomade/evidence/ndjson"
+	"github.com/whomade/whomade/evidence/netbox"
+	"github.com/whomade/whomade/evidence/netdisco"
 	"github.com/whomade/whomade/evidence/nmap"
 	"github.com/whomade/whomade/evidence/pcap"
 	"github.com/whomade/whomade/evidence/snmpwalk"
@@ -14,7 +18,11 @@ import (
 // All is every format, in the order of their folders.
 func All() []evidence.Format {
 	return []evidence.Format{
+		leases.New(),
+		librenms.New(),
 		ndjson.New(),
+		netbox.New(),
+		netdisco.New(),
 		nmap.New(),
 		pcap.New(),
 		snmpwalk.New(),

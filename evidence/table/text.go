@@ -158,7 +158,13 @@ func readText(ctx context.Context, in evidence.Input, out evidence.Out) error {
 	}
 	s := &sheet{in: in, out: out}
 	defer s.finish()
-	records := splitter{r: bufio.NewReaderSize(r, 64<<10), limit: in.Limits.Line, comma: byte(comma)}
+	return rows(ctx, r, in.Limits.Line, comma, out, s.add)
+}
+
+// rows reads a delimited text row by row, each of at most limit octets. Rows that
+// can't be read are told and passed over.
+func rows(ctx context.Context, r io.Reader, limit int, comma rune, out evidence.Out, add func(line int64, cells []string)) error {
+	records := splitter{r: bufio.NewReaderSize(r, 64<<10), limit: limit, comma: byte(comma)}
 	line := bufio.NewReaderSize(nil, 4096)
 	for n := 0; ; n++ {
 		if n%1024 == 0 && ctx.Err() != nil {
@@ -166,7 +172,7 @@ func readText(ctx context.Context, in evidence.Input, out evidence.Out) error {
 		}
 		record, at, err := records.next()
 		if errors.Is(err, errLong) {
-			out.Diagnose(whomade.SeverityError, whomade.Locator{Line: at}, fmt.Sprintf("the row is longer than %d octets and was passed over", in.Limits.Line))
+			out.Diagnose(whomade.SeverityError, whomade.Locator{Line: at}, fmt.Sprintf("the row is longer than %d octets and was passed over", limit))
 			continue
 		}
 		if errors.Is(err, io.EOF) {
@@ -191,7 +197,7 @@ func readText(ctx context.Context, in evidence.Input, out evidence.Out) error {
 		for i := range cells {
 			cells[i] = strings.ToValidUTF8(cells[i], "\ufffd")
 		}
-		s.add(at, cells)
+		add(at, cells)
 	}
 }
 
