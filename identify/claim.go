@@ -28,6 +28,7 @@ const (
 	kindModel      = "model"               // a distinctive model name
 	kindPart       = "part"                // a distinctive part number
 	kindPON        = "pon"                 // vendor id of a PON serial number
+	kindDialect    = "dialect"             // the manner in which a text is written
 )
 
 // Claim is what one observation says, by one signature or table. It may only
@@ -41,6 +42,7 @@ type Claim struct {
 	Class     string
 	Signature string // id of signature or table
 	Reason    string
+	Share     float64 // how sure the claim is of itself; 0: as its kind is
 
 	Product, Model, OS, Version, Serial string
 	Segment, Function                   string

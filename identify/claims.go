@@ -18,7 +18,7 @@ var readers = map[string]reader{
 	"snmp.sys_object_id": readProductOID, "cdp.system_object_id": readProductOID, "snmp.trap_enterprise": readProductOID,
 	"lldp.management_oid": readWeakOID, "snmp.entity_vendor_type": readWeakOID, "snmp.trap_oid": readWeakOID, "snmp.value_oid": nil,
 	"snmp.engine_id": readEngineID, "snmp.engine_enterprise": readEngineNumber, "snmp.enterprise_subtree": readSubtree,
-	"dhcp.vi_vendor_class_enterprise": readEngineNumber, "dhcp6.duid_enterprise": readEngineNumber,
+	"diameter.peer_vendor_id": readEngineNumber, "dhcp.vi_vendor_class_enterprise": readEngineNumber, "dhcp6.duid_enterprise": readEngineNumber,
 	"dhcp6.vendor_class_enterprise": readEngineNumber, "dhcp6.vendor_opts_enterprise": readSubtree,
 	"snmp.interface_mac": readMAC, "snmp.bridge_mac": readMAC, "snmp.lldp_chassis_id": readMAC, "ethernet.source": readMAC, "arp.sender": readMAC,
 	"nd.link_layer_address": readMAC, "ipv6.eui64": readMAC, "lldp.chassis_id": readMAC, "stp.bridge_id": readMAC, "lacp.actor_system": readMAC,
@@ -29,7 +29,7 @@ var readers = map[string]reader{
 	"part.model": readModel, "part.number": readModel, "snmp.entity_model": readModel, "lldp.med_model": readModel, "lldp.cisco_model": readModel,
 	"upnp.model_name": readModel, "upnp.model_number": readModel, "cdp.platform": readModel, "cwmp.product_class": readModel,
 	"snmp.ups_model": readModel, "dhcp.vendor_model": readModel, "hnap.model_name": readModel, "mndp.board": readModel,
-	"gpon.vendor_id": readPON, "gpon.serial_number": readPON,
+	"cli.output": readDialect, "gpon.vendor_id": readPON, "gpon.serial_number": readPON,
 }
 
 // fieldAttributes tell a field by being what they are.
@@ -38,7 +38,7 @@ var fieldAttributes = map[string]func(c *Claim, value string){
 	"snmp.ups_model": setModel, "cwmp.product_class": setModel, "cdp.platform": setModel, "mndp.board": setModel, "dhcp.vendor_model": setModel,
 	"hnap.model_name": setModel, "snmp.entity_software_revision": setVersion, "lldp.med_software": setVersion, "mndp.version": setVersion,
 	"dhcp.vendor_software": setVersion, "hnap.firmware_version": setVersion, "inventory.os": setOS, "inventory.version": setVersion,
-	"inventory.segment": setSegment, "inventory.function": setFunction,
+	"inventory.segment": setSegment, "inventory.function": setFunction, "mobile.function": setFunction,
 }
 
 func setModel(c *Claim, v string)    { c.Model = v }

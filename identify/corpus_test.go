@@ -16,6 +16,7 @@ import (
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/evidence/cli"
 	"github.com/whomade/whomade/evidence/snmpwalk"
 	"github.com/whomade/whomade/identify"
 	"github.com/whomade/whomade/knowledge"
@@ -198,6 +199,45 @@ func TestCorpusTogether(t *testing.T) {
 		}
 	}
 	t.Logf("%d walks, %d elements, %d walks joined to another", len(read), len(all), joined)
+}
+
+// TestCorpusOutput identifies the devices that wrote outputs and configurations.
+// The words of the dialects were learned from these: how often the answer is right
+// on texts that were held out, internal/gen/dialects prints.
+func TestCorpusOutput(t *testing.T) {
+	dir := filepath.Join(corpus(t), "cli")
+	e := newEngine(t)
+	out := answers(t, "cli.ndjson")
+	b := e.NewBuilder()
+	answered, right, restricted := 0, 0, 0
+	for _, r := range labels(t, filepath.Join(dir, "labels.tsv")) {
+		data, err := os.ReadFile(filepath.Join(dir, r["path"]))
+		if err != nil {
+			continue
+		}
+		in := evidence.Input{Reader: bytes.NewReader(data), Limits: evidence.DefaultLimits}
+		if err := cli.New().Read(context.Background(), in, collector{r["id"], b, nil}); err != nil {
+			t.Error(err)
+		}
+		for _, el := range b.Elements() {
+			out(map[string]any{"id": r["id"], "maker": el.Maker, "brand": el.Brand, "confidence": el.Confidence, "makers": el.Makers, "os": el.OS, "version": el.Version, "model": el.Model, "evidence": el.Evidence})
+			if r["label_kind"] != "maker" || el.Maker == "" {
+				continue
+			}
+			answered++
+			switch {
+			case same(r, el.Maker) || same(r, el.Brand) || el.Maker == "alcatel-lucent-enterprise" && r["vendor"] == "alcatel-lucent":
+				right++
+			case el.Maker == "huawei" || el.Maker == "zte":
+				restricted++
+				t.Errorf("%s: %s", r["id"], el.Maker)
+			}
+		}
+	}
+	t.Logf("%d answered, %d as labelled", answered, right)
+	if right*100 < 98*answered {
+		t.Error("fewer outputs than before are identified as labelled")
+	}
 }
 
 // TestCorpusItems identifies the items of single values.

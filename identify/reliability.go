@@ -60,6 +60,9 @@ func ParseReliability(data []byte) (*Reliability, error) {
 
 // share is the share of claims like this one that are right.
 func (r *Reliability) share(attribute string, c Claim) float64 {
+	if c.Share > 0 {
+		return min(c.Share, 0.999)
+	}
 	if len(c.Makers) == 1 {
 		if p, ok := r.Companies[c.Makers[0]][c.Kind]; ok {
 			return p

@@ -4,6 +4,7 @@ package formats
 
 import (
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/evidence/cli"
 	"github.com/whomade/whomade/evidence/leases"
 	"github.com/whomade/whomade/evidence/librenms"
 	"github.com/whomade/whomade/evidence/ndjson"
@@ -18,6 +19,7 @@ import (
 // All is every format, in the order of their folders.
 func All() []evidence.Format {
 	return []evidence.Format{
+		cli.New(),
 		leases.New(),
 		librenms.New(),
 		ndjson.New(),

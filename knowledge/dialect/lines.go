@@ -1,0 +1,95 @@
+package dialect
+
+import (
+	_ "embed" // the lines
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/whomade/whomade/internal/cascade"
+)
+
+//go:embed lines.yaml
+var linesData []byte
+
+// Line is a line that one dialect writes and others do not.
+type Line struct {
+	Dialect string `yaml:"-"`
+	Match   string `yaml:"match"`   // regular expression over the text, ^ and $ at line ends
+	Example string `yaml:"example"` // a text it matches
+	Self    bool   `yaml:"self"`    // how a device describes itself, which lists of its neighbours repeat
+}
+
+// Lines are the lines that are known, by dialect in the order of their ids.
+func Lines() ([]Line, error) {
+	var m map[string][]Line
+	if err := yaml.UnmarshalWithOptions(linesData, &m, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("dialect lines: %w", err)
+	}
+	var out []Line
+	for _, id := range slices.Sorted(maps.Keys(m)) {
+		for _, l := range m[id] {
+			l.Dialect = id
+			out = append(out, l)
+		}
+	}
+	return out, nil
+}
+
+// neighbours reports whether a text may describe other devices.
+var neighbours = regexp.MustCompile(`(?i)chassis ?-?id|system\.desc|device[ -]id\b|system ?desc|sysdesc|neighbou?rs?\b.*(?:lldp|cdp)|(?:lldp|cdp).*neighbou?r`).MatchString
+
+// matcher finds the lines in a text.
+type matcher struct {
+	lines   []Line
+	cascade *cascade.Cascade
+}
+
+func newMatcher(lines []Line) (*matcher, error) {
+	patterns := make([]cascade.Pattern, len(lines))
+	var errs []error
+	for i, l := range lines {
+		patterns[i] = cascade.Pattern{Expr: "(?m:" + l.Match + ")", CaseSensitive: true}
+		if err := patterns[i].Fill(); err != nil {
+			errs = append(errs, fmt.Errorf("line %q of %s: %w", l.Match, l.Dialect, err))
+		}
+	}
+	return &matcher{lines, cascade.New(patterns)}, errors.Join(errs...)
+}
+
+// find are the lines that a text matches.
+func (m *matcher) find(text string) []Line {
+	var out []Line
+	others := neighbours(text)
+	for _, i := range m.cascade.Match(nil, text) {
+		if l := m.lines[i]; !l.Self || !others {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// What a text's lines add to its dialect's score: the first that is found, and a
+// second.
+const (
+	firstLine  = 8
+	secondLine = 2
+)
+
+// addLines adds what the lines that were found weigh.
+func addLines(scores []float64, index map[string]int, lines []Line) {
+	seen := map[string]int{}
+	for _, l := range lines {
+		i := index[l.Dialect]
+		switch seen[l.Dialect]++; seen[l.Dialect] {
+		case 1:
+			scores[i] += firstLine
+		case 2:
+			scores[i] += secondLine
+		}
+	}
+}
