@@ -33,7 +33,7 @@ var (
 	// ruledHead is a section's name in brackets, or the master's mark of a chassis.
 	ruledHead = regexp.MustCompile(`^(?:\[[A-Z][\w -]*\]|\{master(?::\d)?\})\r?\n`)
 	// ruled is what tables of output have: a rule, a leader of dots, a name and a value.
-	ruled = regexp.MustCompile(`(?m)^[ |]*[-=+*|]{2}[-=+ |*]{6,}$|\.{6,} |^[ \t]*[A-Za-z0-9][\w /().'#&-]{2,48} *[:=](?: |\t|$)|^.*\S {2,}\S+ {2,}\S|^[ \t]*[\w./:-]+(?: [^\n{}]*)?\{\r?$|^[ \t]*}\r?$|^ *[!#;] ?\S|^(?:set|add|delete|config|no|permit|deny|access-list|object-group|object|name|crypto|aaa|ntp|logging|username|banner|enable|class-map|policy-map|route-map|tunnel-group|ip|ipv6|end|exit|next|edit|match|switchport|description)\b.*\S|^[ \t]*(?:show|display|version|configure|system|components|virtual-switch|hostname|Product|OS|Slot|Port|Sending|Printing|Vlan|VLAN|Interface|Number of)\b.*\S|^=+ .* =+\r?$|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b|\b\d+/\d+/\d+\b|^%|^.*\b(?:is|are) (?:up|down|administratively|enabled|disabled)\b`)
+	ruled = regexp.MustCompile(`(?m)^[ |]*[-=+*|]{2}[-=+ |*]{6,}$|\.{6,} |^[ \t]*[A-Za-z0-9][\w /().'#&-]{1,48} *[:=]|^success!|^\*{5,}|^.*\S {2,}\S+ {2,}\S|^[ \t]*[\w./:-]+(?: [^\n{}]*)?\{\r?$|^[ \t]*}\r?$|^ *[!#;] ?\S|^(?:set|add|delete|config|no|permit|deny|access-list|object-group|object|name|crypto|aaa|ntp|logging|username|banner|enable|class-map|policy-map|route-map|tunnel-group|ip|ipv6|end|exit|next|edit|match|switchport|description)\b.*\S|^[ \t]*(?:show|display|version|configure|system|components|virtual-switch|hostname|Product|OS|Slot|Port|Sending|Printing|Vlan|VLAN|Interface|Number of)\b.*\S|^=+ .* =+\r?$|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b|\b\d+/\d+/\d+\b|^%|^.*\b(?:is|are) (?:up|down|administratively|enabled|disabled)\b`)
 )
 
 // scores of [format.Sniff].
@@ -65,7 +65,7 @@ func (format) Sniff(head []byte) int {
 		return promptScore
 	case len(command.FindAllIndex(text, 3)) == 3:
 		return commandScore
-	case len(ruled.FindAllIndex(text, 2)) == 2:
+	case len(ruled.FindAllIndex(text, 2)) >= min(2, 1+bytes.Count(trimmed, []byte("\n"))/8):
 		return ruledScore
 	}
 	return 0
