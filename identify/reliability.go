@@ -18,13 +18,13 @@ type Reliability struct {
 	// Kinds: kind of claim and grade to the share of such claims that are right
 	// where nothing else is known.
 	Kinds map[string]map[string]float64 `json:"kinds"`
-	// Attributes: attribute and kind of claim to the same share, where there
-	// were enough claims to tell it from its kind's.
-	Attributes map[string]map[string]float64 `json:"attributes"`
 	// Companies: company and kind of claim to the same share, where it differs
-	// from the attribute's: numbers and names of companies that were bought, split
-	// or renamed are read as another company's more often.
+	// from the kind's: numbers and names of companies that were bought, split or
+	// renamed are read as another company's more often.
 	Companies map[string]map[string]float64 `json:"companies"`
+	// Signatures: signature or number and company to the same share, where it
+	// differs from the company's.
+	Signatures map[string]map[string]float64 `json:"signatures"`
 	// Prior is the log-odds of a company before any evidence.
 	Prior float64 `json:"prior"`
 	// Calibration maps the share that the sum gives to the share of answers that
@@ -46,7 +46,7 @@ func ParseReliability(data []byte) (*Reliability, error) {
 			return nil, errors.New("reliability: calibration does not rise")
 		}
 	}
-	for _, table := range []map[string]map[string]float64{r.Kinds, r.Attributes, r.Companies} {
+	for _, table := range []map[string]map[string]float64{r.Kinds, r.Companies, r.Signatures} {
 		for name, row := range table {
 			for kind, p := range row {
 				if p <= 0 || p >= 1 {
@@ -59,17 +59,17 @@ func ParseReliability(data []byte) (*Reliability, error) {
 }
 
 // share is the share of claims like this one that are right.
-func (r *Reliability) share(attribute string, c Claim) float64 {
+func (r *Reliability) share(c Claim) float64 {
 	if c.Share > 0 {
 		return min(c.Share, 0.999)
 	}
 	if len(c.Makers) == 1 {
+		if p, ok := r.Signatures[c.Signature][c.Makers[0]]; ok {
+			return p
+		}
 		if p, ok := r.Companies[c.Makers[0]][c.Kind]; ok {
 			return p
 		}
-	}
-	if p, ok := r.Attributes[attribute][c.Kind]; ok {
-		return p
 	}
 	if p, ok := r.Kinds[c.Kind][c.Grade]; ok {
 		return p
@@ -79,8 +79,8 @@ func (r *Reliability) share(attribute string, c Claim) float64 {
 
 // weight is the log-odds that a claim adds to each company it speaks for: its
 // reliability, shared by a set.
-func (r *Reliability) weight(attribute string, c Claim) float64 {
-	p := r.share(attribute, c)
+func (r *Reliability) weight(c Claim) float64 {
+	p := r.share(c)
 	w := math.Log(p / (1 - p))
 	if n := len(c.Makers); n > 1 {
 		w = math.Max(0.05, w-math.Log(float64(n)))

@@ -20,7 +20,7 @@ func (e *Engine) votes(facts []fact, rel *Reliability) []vote {
 			if c.Kind == kindRegistered && words.begin(c.Makers[0]) {
 				c.Kind = kindConfirmed
 			}
-			w := rel.weight(facts[i].obs.Attribute, c)
+			w := rel.weight(c)
 			switch {
 			case c.Class == "link":
 				w *= addresses[key(c.Makers)]
