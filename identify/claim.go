@@ -24,6 +24,7 @@ const (
 	kindInterface  = "oui-interface"       // address block of an interface, read over SNMP
 	kindStated     = "stated"              // a field that states the manufacturer names a known company
 	kindStatedText = "stated-text"         // such a field names one that is not known
+	kindListed     = "listed"              // a list's text begins with the name of a known company
 	kindMention    = "mention"             // a describing text names a known company
 	kindModel      = "model"               // a distinctive model name
 	kindPart       = "part"                // a distinctive part number

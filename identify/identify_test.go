@@ -73,7 +73,7 @@ func TestWhoMade(t *testing.T) {
 		{"a printer that answers HP's objects too", [][2]string{
 			{"snmp.sys_object_id", "1.3.6.1.4.1.2435.2.3.9.1"}, {"snmp.sys_description", "Brother NC-8300h, Firmware Ver.1.14"}, {"snmp.enterprise_subtree", "1.3.6.1.4.1.11"}},
 			"brother", "brother", true},
-		{"engine id with its address", [][2]string{{"snmp.engine_id", "800007db0300e0fc010203"}}, "huawei", "huawei", false},
+		{"engine id with its address", [][2]string{{"snmp.engine_id", "800007db0300e0fc010203"}}, "huawei", "huawei", true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var all []whomade.Observation

@@ -119,8 +119,8 @@ func (e *Engine) readMention(a whomade.Attribute, text string) []Claim {
 		Kind: kindMention, Makers: ids, Role: whomade.RoleMaker, Grade: max(a.Grade, "C"), Class: a.Class, Signature: "names",
 		Reason: "the text names " + strings.Join(ids, ", "),
 	}
-	if a.Class == "inventory" && at == 0 && len(ids) == 1 && !others {
-		c.Kind, c.Grade, c.Reason = kindStated, "B", "the list's text begins with the name of "+ids[0]
+	if a.Name == "inventory.description" && at == 0 && len(ids) == 1 && !others {
+		c.Kind, c.Grade, c.Reason = kindListed, "B", "the list's text begins with the name of "+ids[0]
 	}
 	return []Claim{c}
 }

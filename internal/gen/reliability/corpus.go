@@ -16,6 +16,7 @@ import (
 	"github.com/whomade/whomade/evidence/cli"
 	"github.com/whomade/whomade/evidence/snmpwalk"
 	"github.com/whomade/whomade/identify"
+	"github.com/whomade/whomade/knowledge"
 )
 
 // names is which names stand for one company or its corporate family.
@@ -82,7 +83,7 @@ func (n names) same(id string, want map[string]bool) bool {
 }
 
 // readCases reads every labelled thing of the corpus that is labelled with a maker.
-func readCases(corpus string, e *identify.Engine, n names) ([]labelled, error) {
+func readCases(corpus string, e *identify.Engine, know *knowledge.Set, n names) ([]labelled, error) {
 	var out []labelled
 	for _, set := range []string{"snmp", "cli", "banners", "devicetypes", "gpon"} {
 		labels, err := readLabels(filepath.Join(corpus, set, "labels.tsv"))
@@ -102,12 +103,24 @@ func readCases(corpus string, e *identify.Engine, n names) ([]labelled, error) {
 			if family == "" || set == "cli" {
 				family = id
 			}
-			out = append(out, labelled{set, id, family, r["vendor"], n.group(r["vendor"], r["family"]), c})
+			out = append(out, labelled{set, id, family, r["vendor"], n.group(append(called(know, r), r["vendor"], r["family"])...), c})
 		}); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
+}
+
+// called are the companies in a label that is no company's id: "Nokia (Gemtek ODM)".
+func called(know *knowledge.Set, label map[string]string) []string {
+	if _, ok := know.Maker(label["vendor"]); ok {
+		return nil
+	}
+	var ids []string
+	for _, m := range know.Resolve(label["vendor_raw"]) {
+		ids = append(ids, m.ID)
+	}
+	return ids
 }
 
 // readLabels reads a table of labels: tabs between the columns, no quoting.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -24,6 +25,11 @@ var grades = map[string]float64{"A": 0.95, "B": 0.9, "C": 0.7, "D": 0.55}
 // fixed kinds keep the shares found with the entries of the makers hidden: where
 // the knowledge has an entry, labels cannot tell how good a bare name is.
 var fixed = map[string]bool{"registered-number": true, "registered-and-text": true, "oui-registered": true, "oui-interface": true, "stated-text": true, "oui": true, "subtree": true}
+
+// ceilings: what is not meant to tell a device's maker (an engine's enterprise, a
+// title that may be a page about another's product) is no accusation alone,
+// however often it was right among labelled devices.
+var ceilings = map[string]float64{"engine": 0.93, "site-text": 0.94}
 
 // labelled is a case with the companies that its label stands for.
 type labelled struct {
@@ -81,17 +87,18 @@ func learn(cases []labelled, now *identify.Reliability, names names) *identify.R
 			set(out.Kinds, kind, grade, p)
 		}
 	}
+	grade := gradeShares(kinds)
 	for key, t := range kinds {
 		if !fixed[key[0]] {
-			set(out.Kinds, key[0], key[1], t.share(grades[key[1]], kindStrength))
+			set(out.Kinds, key[0], key[1], t.of(key[0], grade[key[1]], kindStrength))
 		}
 	}
 	// A company's share stands above its signatures' whatever the grade.
-	kindShare := func(kind, grade string) float64 {
-		if p, ok := out.Kinds[kind][grade]; ok {
+	kindShare := func(kind, g string) float64 {
+		if p, ok := out.Kinds[kind][g]; ok {
 			return p
 		}
-		return grades[grade]
+		return grade[g]
 	}
 	sums := map[string]tally{}
 	for key, t := range kinds {
@@ -101,7 +108,7 @@ func learn(cases []labelled, now *identify.Reliability, names names) *identify.R
 	company := map[[2]string]float64{}
 	for key, t := range companies {
 		base := sums[key[1]].share(0.9, kindStrength)
-		p := t.share(base, strength)
+		p := t.of(key[1], base, strength)
 		if t.n >= minClaims && math.Abs(p-base) > minDiffers {
 			company[key] = p
 			set(out.Companies, key[0], key[1], p)
@@ -113,11 +120,34 @@ func learn(cases []labelled, now *identify.Reliability, names names) *identify.R
 		if !ok {
 			base = kindShare(k[0], k[1])
 		}
-		if p := t.share(base, strength); t.n >= minClaims && math.Abs(p-base) > minDiffers {
+		if p := t.of(k[0], base, strength); t.n >= minClaims && math.Abs(p-base) > minDiffers {
 			set(out.Signatures, key[0], key[1], p)
 		}
 	}
 	return out
+}
+
+// gradeShares are the shares above the kinds': the mean of the kinds of a grade,
+// each counting once, together with what the grade begins with.
+func gradeShares(kinds map[[2]string]tally) map[string]float64 {
+	out := map[string]float64{}
+	for g, p := range grades {
+		sum, n := p, 1.0
+		for _, key := range slices.SortedFunc(maps.Keys(kinds), func(a, b [2]string) int { return strings.Compare(a[0], b[0]) }) {
+			if t := kinds[key]; key[1] == g && t.n >= minClaims && !fixed[key[0]] {
+				sum, n = sum+t.right/t.n, n+1
+			}
+		}
+		out[g] = sum / n
+	}
+	return out
+}
+
+func (t tally) of(kind string, above, strength float64) float64 {
+	if c, ok := ceilings[kind]; ok {
+		return math.Min(c, t.share(above, strength))
+	}
+	return t.share(above, strength)
 }
 
 func set(m map[string]map[string]float64, a, b string, p float64) {

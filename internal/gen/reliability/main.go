@@ -51,16 +51,28 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	e, err := engine()
+	know, err := knowledge.Open()
 	if err != nil {
 		return err
 	}
-	cases, err := readCases(*corpus, e, n)
+	reg, err := registry.Open()
+	if err != nil {
+		return err
+	}
+	e, err := identify.New(know, reg)
+	if err != nil {
+		return err
+	}
+	cases, err := readCases(*corpus, e, know, n)
 	if err != nil {
 		return err
 	}
 	held := holdOut(e, cases, now, n, func(c labelled) string { return c.family })
 	line := calibrate(held)
+	same := holdOut(e, cases, now, n, func(c labelled) string { return c.set + c.id })
+	fmt.Printf("families held out: %+v\n", scored(held, line).figures())
+	fmt.Printf("things held out: %+v, with a calibration of their own: %+v\n", scored(same, line).figures(), scored(same, calibrate(same)).figures())
+	fmt.Println(line, calibrate(same))
 	rel := learn(cases, now, n)
 	rel.Calibration = line
 	counts := map[string]int{}
@@ -78,18 +90,6 @@ func run() error {
 		return err
 	}
 	return os.WriteFile(*doc, report(held, line, rel), 0o644)
-}
-
-func engine() (*identify.Engine, error) {
-	know, err := knowledge.Open()
-	if err != nil {
-		return nil, err
-	}
-	reg, err := registry.Open()
-	if err != nil {
-		return nil, err
-	}
-	return identify.New(know, reg)
 }
 
 // outcome is an answer to a case that was not learned from.

@@ -17,6 +17,11 @@ type score struct {
 	bins                                [10]struct{ n, right, sum float64 }
 }
 
+// figures are the score's shares.
+func (s score) figures() map[string]float64 {
+	return map[string]float64{"precision": float64(s.right) / float64(s.answered), "recall": float64(s.right) / float64(s.n), "brier": s.brier, "constant": s.constant, "ece": s.ece, "auc": s.auc}
+}
+
 func scored(held []outcome, line [][2]float64) score {
 	var s score
 	type point struct {
