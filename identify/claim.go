@@ -29,6 +29,7 @@ const (
 	kindModel      = "model"               // a distinctive model name
 	kindPart       = "part"                // a distinctive part number
 	kindPON        = "pon"                 // vendor id of a PON serial number
+	kindRecog      = "recog"               // a fingerprint of a Recog database, with its own certainty
 	kindDialect    = "dialect"             // the manner in which a text is written
 )
 

@@ -61,6 +61,9 @@ func (e *Engine) Claims(attribute, value, encoding string) ([]Claim, error) {
 	}
 	var claims []Claim
 	claims = e.readText(claims, a, text)
+	if e.recog != nil {
+		claims = e.readRecog(claims, a, text)
+	}
 	if read := readers[attribute]; read != nil {
 		claims = append(claims, read(e, a, text)...)
 	}

@@ -13,15 +13,17 @@ import (
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/internal/cascade"
 	"github.com/whomade/whomade/knowledge"
+	"github.com/whomade/whomade/knowledge/recog"
 	"github.com/whomade/whomade/knowledge/registry"
 )
 
 // Engine holds the knowledge in the form that matching needs. It does not
 // change after it was made and is safe for concurrent use.
 type Engine struct {
-	know *knowledge.Set
-	reg  *registry.Registry
-	rel  *Reliability
+	know  *knowledge.Set
+	reg   *registry.Registry
+	rel   *Reliability
+	recog *recog.Set // nil where none is used
 
 	texts map[string]*textIndex // attribute to its signatures
 	model *lazyIndex            // model names

@@ -48,7 +48,7 @@ decide; makers then holds the set. A line that can't be read gives a record with
 			return err
 		},
 	}
-	know.add(c)
+	know.addRecog(c)
 	return c
 }
 

@@ -13,14 +13,21 @@ import (
 	"github.com/whomade/whomade/identify"
 	"github.com/whomade/whomade/knowledge"
 	"github.com/whomade/whomade/knowledge/law"
+	"github.com/whomade/whomade/knowledge/recog"
 	"github.com/whomade/whomade/knowledge/registry"
 )
 
 // knowledgeFlags say which knowledge to use.
-type knowledgeFlags struct{ dir string }
+type knowledgeFlags struct{ dir, recog string }
 
 func (f *knowledgeFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.dir, "knowledge", "", "use the makers and rules in `DIR` in place of the built-in ones")
+}
+
+// addRecog is add for verbs that identify.
+func (f *knowledgeFlags) addRecog(c *cobra.Command) {
+	f.add(c)
+	c.Flags().StringVar(&f.recog, "recog", "", "also match Recog's fingerprint databases (*.xml) in `DIR`")
 }
 
 // makers loads what is known about makers.
@@ -49,7 +56,16 @@ func (f *knowledgeFlags) engineOf(set *knowledge.Set) (*identify.Engine, error) 
 	if err != nil {
 		return nil, err
 	}
-	return identify.New(set, reg)
+	e, err := identify.New(set, reg)
+	if err != nil || f.recog == "" {
+		return e, err
+	}
+	fingerprints, err := recog.Load(os.DirFS(f.recog))
+	if err != nil {
+		return nil, usageError{fmt.Errorf("reading the Recog databases in %s: %w", f.recog, err)}
+	}
+	e.UseRecog(fingerprints)
+	return e, nil
 }
 
 // book loads the rules that are wanted: the built-in ones, those in the

@@ -36,7 +36,7 @@ type judgeFlags struct {
 }
 
 func (f *judgeFlags) add(c *cobra.Command) {
-	f.know.add(c)
+	f.know.addRecog(c)
 	s := c.Flags()
 	s.StringVar(&f.network, "network", "", "facts about the operator and its sites, from `FILE` (network.yaml)")
 	s.StringSliceVar(&f.rules, "rules", nil, "`RULES`: all, jurisdictions and rule ids joined by commas, or a folder of rule files")
