@@ -1,0 +1,45 @@
+// Package bulkcm reads configurations of mobile networks in XML (3GPP TS 32.615,
+// TS 32.616 and TS 28.616): managed elements with their vendor, type and software,
+// the functions they fulfil, and the containers of vendors' own data, whose types
+// show whose software wrote them. The vendor of the file's header is only who made
+// the system that wrote it.
+package bulkcm
+
+import (
+	"bytes"
+	"context"
+	"regexp"
+
+	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/evidence/nrm"
+)
+
+type format struct{}
+
+// New returns the format.
+func New() evidence.Format { return format{} }
+
+func (format) Name() string { return "bulkcm" }
+
+var (
+	root      = regexp.MustCompile(`<(?:[\w.-]+:)?bulkCmConfigDataFile[\s>]`)
+	inventory = regexp.MustCompile(`#inventoryNrm|["']inventoryNrm(?:Alt\d)?\.xsd["']`)
+)
+
+// Sniff looks for the root element. A file that declares the inventory's model is
+// left to the format of inventories.
+func (format) Sniff(head []byte) int {
+	text := bytes.TrimLeft(evidence.Text(head), " \t\r\n")
+	switch {
+	case !bytes.HasPrefix(text, []byte("<")) || !root.Match(text):
+		return 0
+	case inventory.Match(text):
+		return 60
+	}
+	return 92
+}
+
+// Read reads every element.
+func (format) Read(ctx context.Context, in evidence.Input, out evidence.Out) error {
+	return nrm.Read(ctx, in, out)
+}
