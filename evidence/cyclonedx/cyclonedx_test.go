@@ -1,0 +1,54 @@
+package cyclonedx
+
+import (
+	"bytes"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/whomade/whomade/evidence/evidencetest"
+	"github.com/whomade/whomade/internal/golden"
+)
+
+func TestSamples(t *testing.T) {
+	for name, octets := range evidencetest.Samples(t, "testdata") {
+		if New().Sniff(octets[:min(len(octets), 64<<10)]) < 80 {
+			t.Errorf("%s is not recognised", name)
+		}
+		got := evidencetest.Read(t, New(), octets, name).Bytes()
+		golden.Check(t, filepath.Join("testdata", name+".golden"), got)
+		if bytes.Contains(got, []byte("planted")) {
+			t.Errorf("%s: what must not leave came out", name)
+		}
+	}
+}
+
+func TestTruncated(t *testing.T) {
+	for _, octets := range evidencetest.Samples(t, "testdata") {
+		evidencetest.Truncate(t, New(), octets)
+	}
+}
+
+func FuzzRead(f *testing.F) { evidencetest.Fuzz(f, New()) }
+
+// TestNested holds that parts are followed no deeper than the limits say, and that
+// what is left out is told.
+func TestNested(t *testing.T) {
+	const deep = 40
+	bill := `{"bomFormat":"CycloneDX","metadata":{"component":{"type":"device","name":"m"}},"components":[` +
+		strings.Repeat(`{"type":"device","name":"n","components":[`, deep) + strings.Repeat(`]}`, deep) + `]}`
+	r := evidencetest.Read(t, New(), []byte(bill), "x.json")
+	if len(r.Diagnostics) != 1 || !strings.Contains(r.Diagnostics[0].Message, "nested deeper than 16") {
+		t.Errorf("told %v", r.Diagnostics)
+	}
+}
+
+// TestLateMetadata holds that the order of members makes no difference.
+func TestLateMetadata(t *testing.T) {
+	const head, about, parts = `{"bomFormat":"CycloneDX",`, `"metadata":{"component":{"type":"device","name":"m"}}`, `"components":[{"type":"device","name":"n"}]`
+	first := evidencetest.Read(t, New(), []byte(head+about+","+parts+"}"), "x.json").Bytes()
+	late := evidencetest.Read(t, New(), []byte(head+parts+","+about+"}"), "x.json").Bytes()
+	if !bytes.Equal(first, late) {
+		t.Errorf("first:\n%s\nlate:\n%s", first, late)
+	}
+}
