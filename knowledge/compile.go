@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/whomade/whomade/internal/cascade"
 	"github.com/whomade/whomade/internal/pack"
 )
 
@@ -13,12 +14,12 @@ var embedded string
 
 // compiled is the form in which the knowledge is part of the program: the YAML
 // files as they were read, without examples, which only the lint needs, and
-// the literals of each expression, which take time to find.
+// the branches of each expression with their literals, which take time to find.
 type compiled struct {
 	Digest   string
 	Makers   []Maker
 	Shared   []Shared
-	Literals [][][]string // of the text rules, in order
+	Branches [][]cascade.Branch // of the text rules, in order
 }
 
 // Open returns the knowledge that is part of the program.
@@ -29,7 +30,7 @@ func openCompiled(data string) (*Set, error) {
 	if err := pack.Unmarshal(data, &c); err != nil {
 		return nil, fmt.Errorf("knowledge: compiled: %w", err)
 	}
-	return newSet(c.Makers, c.Shared, c.Digest, c.Literals)
+	return newSet(c.Makers, c.Shared, c.Digest, c.Branches)
 }
 
 // Compile reads the YAML files of fsys and returns their compiled form.
@@ -40,7 +41,7 @@ func Compile(fsys fs.FS) ([]byte, error) {
 	}
 	c := compiled{Digest: s.digest, Makers: s.makers, Shared: s.shared}
 	for _, r := range s.rules {
-		c.Literals = append(c.Literals, r.Literals)
+		c.Branches = append(c.Branches, r.Branches)
 	}
 	for i := range c.Makers {
 		for j := range c.Makers[i].Signatures {

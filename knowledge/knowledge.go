@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/whomade/whomade"
+	"github.com/whomade/whomade/internal/cascade"
 )
 
 //go:generate go run ./gen
@@ -26,8 +27,8 @@ type Set struct {
 	names *nameIndex
 }
 
-// newSet orders and indexes. literals, if any, are those of the rules in order.
-func newSet(makers []Maker, shared []Shared, digest string, literals [][][]string) (*Set, error) {
+// newSet orders and indexes. branches, if any, are those of the rules in order.
+func newSet(makers []Maker, shared []Shared, digest string, branches [][]cascade.Branch) (*Set, error) {
 	slices.SortStableFunc(makers, func(a, b Maker) int { return cmp.Compare(a.ID, b.ID) })
 	s := &Set{makers: makers, shared: shared, digest: digest, index: make(map[string]int, len(makers))}
 	for i, m := range makers {
@@ -36,8 +37,8 @@ func newSet(makers []Maker, shared []Shared, digest string, literals [][][]strin
 	}
 	s.rules = textRules(makers)
 	for i := range s.rules {
-		if i < len(literals) {
-			s.rules[i].Literals = literals[i]
+		if i < len(branches) {
+			s.rules[i].Branches = branches[i]
 		} else if err := s.rules[i].Fill(); err != nil {
 			return nil, err
 		}

@@ -268,7 +268,7 @@ func TestCompiledSaysTheSame(t *testing.T) {
 		t.Error(diff)
 	}
 	for i := range want.rules {
-		if diff := cmp.Diff(want.rules[i].Literals, got.rules[i].Literals); diff != "" {
+		if diff := cmp.Diff(want.rules[i].Branches, got.rules[i].Branches); diff != "" {
 			t.Error(diff)
 		}
 	}

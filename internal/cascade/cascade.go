@@ -20,43 +20,106 @@ import (
 type Pattern struct {
 	Expr          string
 	CaseSensitive bool
-	// Literals is sets of folded literals; every match holds one of each, as
-	// package literal finds them. See Fill.
-	Literals [][]string
+	// Branches are its alternatives, one where it has none: the pattern matches
+	// where one of them does. See Fill.
+	Branches []Branch
 }
 
-// Fill sets p.Literals from the expression.
+// Branch is what an alternative needs: sets of folded literals, of each of which
+// every match holds one, as package literal finds them.
+type Branch [][]string
+
+// maxBranches is how many alternatives are looked for one by one.
+const maxBranches = 24
+
+// Fill sets p.Branches from the expression.
 func (p *Pattern) Fill() error {
+	re, err := p.parse()
+	if err != nil {
+		return err
+	}
+	p.Branches = nil
+	for _, alt := range alternatives(re) {
+		p.Branches = append(p.Branches, literal.Required(alt))
+	}
+	return nil
+}
+
+func (p *Pattern) parse() (*syntax.Regexp, error) {
 	flags := syntax.Perl
 	if !p.CaseSensitive {
 		flags |= syntax.FoldCase
 	}
-	l, err := literal.Required(p.Expr, flags)
-	p.Literals = l
-	return err
+	return syntax.Parse(p.Expr, flags)
+}
+
+// alternatives takes an expression apart where it, or the longest part of it, is
+// a choice: x(?:a|b)y into xay and xby.
+func alternatives(re *syntax.Regexp) []*syntax.Regexp {
+	if c := choice(re); c != nil {
+		return c
+	}
+	if re.Op != syntax.OpConcat {
+		return []*syntax.Regexp{re}
+	}
+	at, best := -1, []*syntax.Regexp(nil)
+	for i, sub := range re.Sub {
+		if c := choice(sub); len(c) > len(best) {
+			at, best = i, c
+		}
+	}
+	if best == nil {
+		return []*syntax.Regexp{re}
+	}
+	var out []*syntax.Regexp
+	for _, c := range best {
+		one := &syntax.Regexp{Op: syntax.OpConcat, Flags: re.Flags, Sub: slices.Clone(re.Sub)}
+		one.Sub[at] = c
+		out = append(out, one)
+	}
+	return out
+}
+
+func choice(re *syntax.Regexp) []*syntax.Regexp {
+	for re.Op == syntax.OpCapture {
+		re = re.Sub[0]
+	}
+	if re.Op == syntax.OpAlternate && len(re.Sub) <= maxBranches {
+		return re.Sub
+	}
+	return nil
 }
 
 // Cascade is a list of patterns ready for matching. It is safe for concurrent
 // use.
 type Cascade struct {
 	patterns []entry
+	branches []branch
 	auto     *ahocorasick.Automaton
-	owners   [][]int32 // literal id to pattern*groups+set
-	always   []int32   // patterns without a literal
+	owners   [][]int32 // literal id to branch*groups+set
+	always   []int32   // branches without a literal
 }
 
+// entry is a pattern; its expressions compile when they are first needed.
 type entry struct {
 	Pattern
-	once sync.Once
-	re   *regexp.Regexp
-	err  error
+	whole, parts sync.Once
+	re           *regexp.Regexp
+	err          error
+	branches     []*regexp.Regexp
+}
+
+// branch is an alternative of a pattern.
+type branch struct {
+	pattern, at int32
+	sets        int
 }
 
 // longest is how many octets of a literal the automaton looks for: more rule
 // out little and make it large.
 const longest = 12
 
-// groups is the number of sets of one pattern that fit into an owner's number.
+// groups is the number of sets of one branch that fit into an owner's number.
 const groups = 4
 
 // New builds a cascade. Expressions compile when they are first needed.
@@ -66,20 +129,24 @@ func New(patterns []Pattern) *Cascade {
 	var literals []string
 	for i, p := range patterns {
 		c.patterns[i].Pattern = p
-		if len(p.Literals) == 0 {
-			c.always = append(c.always, int32(i))
-		}
-		for g, set := range p.Literals {
-			for _, l := range set {
-				l = l[:min(len(l), longest)]
-				id, ok := ids[l]
-				if !ok {
-					id = len(literals)
-					ids[l] = id
-					literals = append(literals, l)
-					c.owners = append(c.owners, nil)
+		for n, b := range append(p.Branches, Branch{})[:max(1, len(p.Branches))] {
+			at := len(c.branches)
+			c.branches = append(c.branches, branch{int32(i), int32(n), len(b)})
+			if len(b) == 0 {
+				c.always = append(c.always, int32(at))
+			}
+			for g, set := range b {
+				for _, l := range set {
+					l = l[:min(len(l), longest)]
+					id, ok := ids[l]
+					if !ok {
+						id = len(literals)
+						ids[l] = id
+						literals = append(literals, l)
+						c.owners = append(c.owners, nil)
+					}
+					c.owners[id] = append(c.owners[id], int32(at*groups+g))
 				}
-				c.owners[id] = append(c.owners[id], int32(i*groups+g))
 			}
 		}
 	}
@@ -88,15 +155,16 @@ func New(patterns []Pattern) *Cascade {
 }
 
 // Candidates appends the patterns that may match text to dst, in ascending
-// order.
+// order. Of a pattern with alternatives one did match.
 func (c *Cascade) Candidates(dst []int32, text string) []int32 {
+	folded := text
 	if !ascii(text) {
-		text = literal.Fold(text)
+		folded = literal.Fold(text)
 	}
 	var room [64]int32
 	var marks [128]int32
 	hits := marks[:0]
-	for _, id := range c.auto.Append(room[:0], text) {
+	for _, id := range c.auto.Append(room[:0], folded) {
 		hits = append(hits, c.owners[id]...)
 	}
 	slices.Sort(hits)
@@ -104,17 +172,42 @@ func (c *Cascade) Candidates(dst []int32, text string) []int32 {
 	start := len(dst)
 	dst = append(dst, c.always...)
 	for len(hits) > 0 {
-		pattern, n := hits[0]/groups, 0
-		for n < len(hits) && hits[n]/groups == pattern {
+		b, n := hits[0]/groups, 0
+		for n < len(hits) && hits[n]/groups == b {
 			n++
 		}
-		if n == len(c.patterns[pattern].Literals) {
-			dst = append(dst, pattern)
+		if n == c.branches[b].sets {
+			dst = append(dst, b)
 		}
 		hits = hits[n:]
 	}
 	slices.Sort(dst[start:])
-	return dst
+	kept := dst[:start]
+	for _, i := range dst[start:] {
+		b := c.branches[i]
+		if len(kept) > start && kept[len(kept)-1] == b.pattern {
+			continue
+		}
+		if e := &c.patterns[b.pattern]; len(e.Branches) < 2 || e.branch(b.at).MatchString(text) {
+			kept = append(kept, b.pattern)
+		}
+	}
+	return kept
+}
+
+// branch is an alternative's expression. Only a pattern that was taken apart has
+// any, and so it is valid.
+func (e *entry) branch(at int32) *regexp.Regexp {
+	e.parts.Do(func() {
+		re, err := e.parse()
+		if err != nil {
+			panic(err)
+		}
+		for _, alt := range alternatives(re) {
+			e.branches = append(e.branches, regexp.MustCompile(alt.String()))
+		}
+	})
+	return e.branches[at]
 }
 
 func ascii(s string) bool {
@@ -130,7 +223,7 @@ func ascii(s string) bool {
 // which Check reports.
 func (c *Cascade) Regexp(i int32) *regexp.Regexp {
 	e := &c.patterns[i]
-	e.once.Do(func() {
+	e.whole.Do(func() {
 		expr := e.Expr
 		if !e.CaseSensitive {
 			expr = "(?i:" + expr + ")"

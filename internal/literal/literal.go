@@ -19,15 +19,10 @@ const (
 	maxDepth  = 200
 )
 
-// Required returns sets of folded literals: every text that expr matches holds,
+// Required returns sets of folded literals: every text that re matches holds,
 // after Fold, at least one literal of each set. The set that rules out most
-// comes first; there is none where expr can match without a literal. expr is in
-// RE2 syntax and is taken to be matched as flags say.
-func Required(expr string, flags syntax.Flags) ([][]string, error) {
-	re, err := syntax.Parse(expr, flags)
-	if err != nil {
-		return nil, err
-	}
+// comes first; there is none where re can match without a literal.
+func Required(re *syntax.Regexp) [][]string {
 	i := analyse(re.Simplify(), 0)
 	i.flush()
 	var out [][]string
@@ -37,7 +32,7 @@ func Required(expr string, flags syntax.Flags) ([][]string, error) {
 		}
 		out = append(out, set)
 	}
-	return out[:min(len(out), MaxSets)], nil
+	return out[:min(len(out), MaxSets)]
 }
 
 // MaxSets is how many sets Required returns at most.
@@ -46,6 +41,7 @@ const MaxSets = 3
 // info is what is known of the texts a part of an expression matches.
 type info struct {
 	exact []string   // all texts it matches, folded; nil where they are too many
+	first []string   // where exact is nil: each begins with one of these; nil where that is not known
 	sets  [][]string // of each, one literal is in every match; the best first
 }
 
@@ -54,6 +50,14 @@ func (i *info) flush() {
 	if i.exact != nil {
 		i.offer(i.exact)
 	}
+}
+
+// begin is what each text begins with, nil where that is not known.
+func (i *info) begin() []string {
+	if i.exact != nil {
+		return i.exact
+	}
+	return i.first
 }
 
 // offer adds sets, in order: those whose shortest literal is longer come first,
@@ -97,7 +101,7 @@ func analyse(re *syntax.Regexp, depth int) info {
 	case syntax.OpPlus:
 		i := analyse(re.Sub[0], depth+1)
 		i.flush()
-		return info{sets: i.sets}
+		return info{sets: i.sets, first: i.begin()}
 	case syntax.OpQuest:
 		if i := analyse(re.Sub[0], depth+1); i.exact != nil {
 			return info{exact: union(i.exact, []string{""})}
@@ -129,14 +133,21 @@ func class(ranges []rune) []string {
 
 func concat(subs []*syntax.Regexp, depth int) info {
 	run := info{exact: []string{""}}
+	var first []string
 	whole := true
 	for _, sub := range subs {
 		i := analyse(sub, depth+1)
 		run.offer(i.sets...)
 		product := cross(run.exact, i.exact)
 		if product == nil {
-			run.flush()
-			whole = false
+			begun := run.exact
+			if longer := cross(run.exact, i.begin()); longer != nil {
+				begun = longer
+			}
+			run.offer(begun)
+			if whole {
+				first, whole = begun, false
+			}
 			product = i.exact
 		}
 		if product == nil {
@@ -146,7 +157,7 @@ func concat(subs []*syntax.Regexp, depth int) info {
 	}
 	if !whole {
 		run.flush()
-		run.exact = nil
+		run.exact, run.first = nil, first
 	}
 	return run
 }
@@ -154,9 +165,13 @@ func concat(subs []*syntax.Regexp, depth int) info {
 func alternate(subs []*syntax.Regexp, depth int) info {
 	var out info
 	var either []string
-	exact, any := true, true
+	exact, any, begun := true, true, true
 	for _, sub := range subs {
 		i := analyse(sub, depth+1)
+		if begun = begun && i.begin() != nil; begun {
+			out.first = union(out.first, i.begin())
+			begun = len(out.first) <= maxSet
+		}
 		if exact = exact && i.exact != nil; exact {
 			out.exact = union(out.exact, i.exact)
 			exact = len(out.exact) <= maxSet
@@ -169,6 +184,9 @@ func alternate(subs []*syntax.Regexp, depth int) info {
 	}
 	if !exact {
 		out.exact = nil
+	}
+	if exact || !begun {
+		out.first = nil
 	}
 	if any {
 		out.offer(either)
