@@ -9,6 +9,7 @@ import (
 	"github.com/whomade/whomade/wire/greeting"
 	"github.com/whomade/whomade/wire/http"
 	"github.com/whomade/whomade/wire/sip"
+	"github.com/whomade/whomade/wire/ssdp"
 	"github.com/whomade/whomade/wire/ssh"
 	"github.com/whomade/whomade/wire/telnet"
 	"github.com/whomade/whomade/wire/tls"
@@ -18,6 +19,7 @@ import (
 var decoders = map[string]wire.StreamDecoder{
 	"ssh": ssh.Decode, "telnet": telnet.Decode, "ftp": greeting.DecodeFTP, "smtp": greeting.DecodeSMTP,
 	"pop3": greeting.DecodePOP3, "imap": greeting.DecodeIMAP, "http": http.Decode, "sip": sip.DecodeStream, "rtsp": decodeRTSP,
+	"ssdp": decodeSSDP,
 }
 
 // Speaks tells what the host said in a protocol; where that has no decoder, the
@@ -83,6 +85,14 @@ func decodeRTSP(head []byte, _ bool, s wire.Sink) wire.Status {
 		}
 		rest = next
 	}
+}
+
+// decodeSSDP is a wire.StreamDecoder for one datagram.
+func decodeSSDP(head []byte, _ bool, s wire.Sink) wire.Status {
+	if ssdp.Decode(head, s) {
+		return wire.Done
+	}
+	return wire.NotMine
 }
 
 // Octets are those of a text in which each character stands for an octet, as
