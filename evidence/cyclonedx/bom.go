@@ -52,7 +52,7 @@ func (b *bom) settle() {
 	b.settled = true
 	if b.main != nil {
 		b.mainAt = b.prefix + "component"
-		it := items.New(b.mainAt, b.main.at)
+		it := items.New(b.mainAt, b.main.At)
 		b.main.element(it)
 		b.parts(it, b.main.parts, 1)
 		it.Tell(b.out)
@@ -87,8 +87,8 @@ func total(c *component) int {
 // tell tells of a component that stands in no other one: a part of the element that
 // the bill is about, or else an element of its own if it is a device.
 func (b *bom) tell(c *component) {
-	if b.main == nil || !b.main.whole() {
-		if c.kind == "device" || b.main == nil && c.whole() {
+	if b.main == nil || !b.main.Whole() {
+		if c.Kind == items.KindDevice || b.main == nil && c.Whole() {
 			b.standalone(c)
 			return
 		}
@@ -96,7 +96,7 @@ func (b *bom) tell(c *component) {
 			return // software on nobody knows what
 		}
 	}
-	it := items.New(b.mainAt, c.at)
+	it := items.New(b.mainAt, c.At)
 	c.part(it)
 	b.parts(it, c.parts, 1)
 	it.Tell(b.out)
@@ -104,7 +104,7 @@ func (b *bom) tell(c *component) {
 
 // standalone tells of an element of its own.
 func (b *bom) standalone(c *component) {
-	it := items.New(b.prefix+c.kind+" "+c.at.Pointer+c.at.Path, c.at)
+	it := items.New(b.prefix+c.Kind+" "+c.At.Pointer+c.At.Path, c.At)
 	c.element(it)
 	b.parts(it, c.parts, 1)
 	it.Tell(b.out)
@@ -114,7 +114,7 @@ func (b *bom) parts(it *items.Item, parts []component, depth int) {
 	for i := range parts {
 		if depth > b.depth {
 			if b.deep++; b.deep == 1 {
-				b.deepAt = parts[i].at
+				b.deepAt = parts[i].At
 			}
 			continue
 		}

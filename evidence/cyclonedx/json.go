@@ -64,32 +64,28 @@ func metadata(v any, at whomade.Locator, depth int) *component {
 	}
 	at.Pointer += "/component"
 	c := componentOf(jsonscan.Get(v, "component"), at, depth)
-	if c.manufacturer == "" {
-		c.manufacturer = jsonscan.Text(v, "manufacture", "name")
+	if c.Manufacturer == "" {
+		c.Manufacturer = jsonscan.Text(v, "manufacture", "name")
 	}
-	if c.supplier == "" {
-		c.supplier = jsonscan.Text(v, "supplier", "name")
+	if c.Supplier == "" {
+		c.Supplier = jsonscan.Text(v, "supplier", "name")
 	}
 	return &c
 }
 
 // componentOf reads a component and its parts, one level deeper than is told.
 func componentOf(v any, at whomade.Locator, depth int) component {
-	c := component{
-		at: at, kind: jsonscan.Text(v, "type"), name: jsonscan.Text(v, "name"), version: jsonscan.Text(v, "version"),
-		description: jsonscan.Text(v, "description"), manufacturer: jsonscan.Text(v, "manufacturer", "name"),
-		supplier: jsonscan.Text(v, "supplier", "name"), publisher: jsonscan.Text(v, "publisher"),
-		cpe: jsonscan.Text(v, "cpe"), purl: jsonscan.Text(v, "purl"),
-	}
+	c := component{Component: items.Component{
+		At: at, Kind: jsonscan.Text(v, "type"), Name: jsonscan.Text(v, "name"), Version: jsonscan.Text(v, "version"),
+		Description: jsonscan.Text(v, "description"), Manufacturer: jsonscan.Text(v, "manufacturer", "name"),
+		Supplier: jsonscan.Text(v, "supplier", "name"), Publisher: jsonscan.Text(v, "publisher"), PURL: jsonscan.Text(v, "purl"),
+	}}
+	c.AddCPE(jsonscan.Text(v, "cpe"))
 	for _, h := range jsonscan.List(v, "hashes") {
-		if s := hash(jsonscan.Text(h, "alg"), jsonscan.Text(h, "content")); s != "" && len(c.hashes) < maxHashes {
-			c.hashes = append(c.hashes, s)
-		}
+		c.AddHash(jsonscan.Text(h, "alg"), jsonscan.Text(h, "content"))
 	}
 	for _, p := range jsonscan.List(v, "properties") {
-		if name := jsonscan.Text(p, "name"); deviceProperty(name) != "" && len(c.properties) < maxProperties {
-			c.properties = append(c.properties, property{name, jsonscan.Text(p, "value")})
-		}
+		c.addProperty(jsonscan.Text(p, "name"), jsonscan.Text(p, "value"))
 	}
 	if depth < 0 {
 		return c

@@ -9,6 +9,7 @@ import (
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/evidence/items"
 	"github.com/whomade/whomade/internal/xmlscan"
 )
 
@@ -65,7 +66,6 @@ type walker struct {
 type level struct {
 	component
 	depth int
-	lost  bool
 }
 
 func (w *walker) start() {
@@ -102,7 +102,7 @@ func (w *walker) enter() bool {
 		if len(w.names) != parent.depth+2 || w.names[parent.depth] != "components" {
 			return false
 		}
-		at.Path = parent.at.Path + "/components/component[" + strconv.Itoa(len(parent.parts)+1) + "]"
+		at.Path = parent.At.Path + "/components/component[" + strconv.Itoa(len(parent.parts)+1) + "]"
 	case path == "metadata/component":
 		at.Path = "/bom/metadata/component"
 	case path == "components/component":
@@ -114,7 +114,7 @@ func (w *walker) enter() bool {
 	if len(w.open) == 0 {
 		w.size = 0
 	}
-	w.open = append(w.open, &level{component: component{at: at, kind: w.scanner.Attr("type")}, depth: w.scanner.Depth()})
+	w.open = append(w.open, &level{component: component{Component: items.Component{At: at, Kind: w.scanner.Attr("type")}}, depth: w.scanner.Depth()})
 	return true
 }
 
@@ -140,11 +140,11 @@ func (w *walker) end() {
 			w.supplier = s.Text()
 		}
 	case depth == 2 && s.Name() == "metadata":
-		if w.main != nil && w.main.manufacturer == "" {
-			w.main.manufacturer = w.manufacturer
+		if w.main != nil && w.main.Manufacturer == "" {
+			w.main.Manufacturer = w.manufacturer
 		}
-		if w.main != nil && w.main.supplier == "" {
-			w.main.supplier = w.supplier
+		if w.main != nil && w.main.Supplier == "" {
+			w.main.Supplier = w.supplier
 		}
 		w.bom.about(w.main)
 		w.main = nil
@@ -155,29 +155,25 @@ func (w *walker) end() {
 func (w *walker) text(c *component, path, text string) {
 	switch path {
 	case "name":
-		c.name = text
+		c.Name = text
 	case "version":
-		c.version = text
+		c.Version = text
 	case "description":
-		c.description = text
+		c.Description = text
 	case "publisher":
-		c.publisher = text
+		c.Publisher = text
 	case "manufacturer/name":
-		c.manufacturer = text
+		c.Manufacturer = text
 	case "supplier/name":
-		c.supplier = text
+		c.Supplier = text
 	case "cpe":
-		c.cpe = text
+		c.AddCPE(text)
 	case "purl":
-		c.purl = text
+		c.PURL = text
 	case "hashes/hash":
-		if h := hash(w.alg, text); h != "" && len(c.hashes) < maxHashes {
-			c.hashes = append(c.hashes, h)
-		}
+		c.AddHash(w.alg, text)
 	case "properties/property":
-		if deviceProperty(w.property) != "" && len(c.properties) < maxProperties {
-			c.properties = append(c.properties, property{w.property, text})
-		}
+		c.addProperty(w.property, text)
 	}
 }
 
@@ -190,7 +186,7 @@ func (w *walker) leave() {
 	case n > 1:
 		if w.size += c.size(); w.size > w.limit {
 			if w.lost++; w.lost == 1 {
-				w.lostAt = c.at
+				w.lostAt = c.At
 			}
 			return
 		}
