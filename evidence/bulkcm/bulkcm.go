@@ -22,16 +22,18 @@ func New() evidence.Format { return format{} }
 func (format) Name() string { return "bulkcm" }
 
 var (
-	root      = regexp.MustCompile(`<(?:[\w.-]+:)?bulkCmConfigDataFile[\s>]`)
+	root = regexp.MustCompile(`<(?:[\w.-]+:)?bulkCmConfigDataFile[\s>]`)
+	// other is what a vendor's own export with the same root has.
+	other     = regexp.MustCompile(`<object technique=|<parameter name="[^"]*" value=`)
 	inventory = regexp.MustCompile(`#inventoryNrm|["']inventoryNrm(?:Alt\d)?\.xsd["']`)
 )
 
-// Sniff looks for the root element. A file that declares the inventory's model is
+// Sniff looks for the root element, which one vendor's export has too. A file that declares the inventory's model is
 // left to the format of inventories.
 func (format) Sniff(head []byte) int {
 	text := bytes.TrimLeft(evidence.Text(head), " \t\r\n")
 	switch {
-	case !bytes.HasPrefix(text, []byte("<")) || !root.Match(text):
+	case !bytes.HasPrefix(text, []byte("<")) || !root.Match(text) || other.Match(text):
 		return 0
 	case inventory.Match(text):
 		return 60
