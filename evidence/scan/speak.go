@@ -147,9 +147,6 @@ func (h Host) Response(fields map[string][]string, body string) (titled bool) {
 // oneLine keeps a value from starting a field of its own.
 var oneLine = strings.NewReplacer("\r", " ", "\n", " ")
 
-// FieldName is a header field's name as Response wants it.
-func FieldName(s string) string { return strings.ReplaceAll(strings.ToLower(s), "_", "-") }
-
 // Certificate tells the names in a certificate, and reports whether it is one.
 // leaf says that it is the host's own.
 func (h Host) Certificate(der []byte, leaf bool) bool { return tls.Certificate(der, leaf, sink{h: h}) }

@@ -42,7 +42,7 @@ func (b banner) tell() {
 		said.Speaks(module, []byte(data))
 	}
 	b.snmp()
-	b.upnp()
+	b.At("upnp").Description(jsonscan.Get(b.v, "upnp"))
 	b.ssl()
 	b.At("smb", "os").Add("smb.native_os", jsonscan.Text(b.v, "smb", "os"))
 	b.At("smb", "software").Add("smb.native_lm", jsonscan.Text(b.v, "smb", "software"))
@@ -144,20 +144,6 @@ func lines(text string) any {
 		}
 	}
 	return values
-}
-
-// upnpMembers are those of a device description.
-var upnpMembers = []struct{ member, attribute string }{
-	{"manufacturer", "upnp.manufacturer"}, {"manufacturer_url", "upnp.manufacturer_url"}, {"model_name", "upnp.model_name"},
-	{"model_number", "upnp.model_number"}, {"model_description", "upnp.model_description"}, {"serial_number", "upnp.serial_number"},
-	{"friendly_name", "upnp.friendly_name"}, {"device_type", "upnp.device_type"}, {"udn", "upnp.udn"},
-}
-
-func (b banner) upnp() {
-	v := jsonscan.Get(b.v, "upnp")
-	for _, m := range upnpMembers {
-		b.At("upnp", m.member).Add(m.attribute, jsonscan.Text(v, m.member))
-	}
 }
 
 // ssl reads the chain of certificates as it was sent, or else what Shodan made of

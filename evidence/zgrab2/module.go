@@ -92,33 +92,8 @@ func (m module) response(h scan.Host, v any, first *string) {
 		return
 	}
 	m.handshakes(h.At("request"), jsonscan.Get(v, "request"), maxDepth)
-	fields := map[string][]string{}
-	if headers, ok := jsonscan.Get(v, "headers").(map[string]any); ok {
-		for _, name := range slices.Sorted(maps.Keys(headers)) {
-			if name != "unknown" {
-				add(fields, name, headers[name])
-			}
-		}
-		for _, other := range jsonscan.List(headers, "unknown") {
-			add(fields, jsonscan.Text(other, "key"), jsonscan.Get(other, "value"))
-		}
-	}
 	body, _ := jsonscan.Get(v, "body").(string)
-	h.Response(fields, body)
-}
-
-// add adds the values of a header field.
-func add(fields map[string][]string, name string, v any) {
-	name = scan.FieldName(name)
-	if s, ok := v.(string); ok {
-		fields[name] = append(fields[name], s)
-	}
-	values, _ := v.([]any)
-	for _, value := range values {
-		if s, ok := value.(string); ok {
-			fields[name] = append(fields[name], s)
-		}
-	}
+	h.Response(scan.Fields(jsonscan.Get(v, "headers")), body)
 }
 
 // hostOf is the host that a response was asked of, without its port.
@@ -138,7 +113,6 @@ func hostOf(response any) string {
 const (
 	maxDepth = 8  // of objects in which a handshake is looked for
 	maxChain = 16 // certificates of a chain, and responses
-	maxNames = 16 // DNS names of a certificate
 )
 
 // handshakes reads the certificates of every handshake below v.
@@ -174,28 +148,5 @@ func certificate(h scan.Host, v any, leaf bool) {
 	if err == nil && len(der) > 0 && h.At("raw").Certificate(der, leaf) {
 		return
 	}
-	h = h.At("parsed")
-	v = jsonscan.Get(v, "parsed")
-	if !leaf {
-		name(h, "x509.issuer", v, "subject")
-		return
-	}
-	name(h, "x509.subject", v, "subject")
-	name(h, "x509.issuer", v, "issuer")
-	h = h.At("extensions", "subject_alt_name", "dns_names")
-	names := jsonscan.List(v, "extensions", "subject_alt_name", "dns_names")
-	for _, n := range names[:min(len(names), maxNames)] {
-		if s, ok := n.(string); ok {
-			h.Add("x509.subject_alt_name", s)
-		}
-	}
-}
-
-// name tells a distinguished name, which is given as text, in parts, or both.
-func name(h scan.Host, attribute string, v any, member string) {
-	if text := jsonscan.Text(v, member+"_dn"); text != "" {
-		h.At(member+"_dn").Name(attribute, text)
-		return
-	}
-	h.At(member).Parts(attribute, jsonscan.Get(v, member))
+	h.At("parsed").Parsed(jsonscan.Get(v, "parsed"), leaf)
 }
