@@ -252,6 +252,7 @@ var Attributes = []Attribute{
 	{"smb.native_lm", "NativeLanMan", "MS-CIFS clause 2.2.4.53", "C", "smb"},
 	{"gpon.vendor_id", "vendor id: first four characters of a PON serial number", "ITU-T G.984.3 clause 9.2.4", "B", "pon"},
 	{"gpon.serial_number", "serial number of an optical network unit", "ITU-T G.984.3 clause 9.2.4", "B", "pon"},
+	{"person.correction", "what a person found out about the maker: JSON with maker, brand, author, date, reason", "this program, docs/20-identify.md", "A", "person"},
 	{"cli.output", "output of a command or a configuration", "the device's own command line", "B", "cli"},
 	{"nmap.mac", "MAC address of a host", "Nmap XML address", "C", "link"},
 	{"nmap.mac_vendor", "Nmap's name for the address block", "Nmap XML address vendor", "D", "link"},

@@ -38,6 +38,13 @@ type Conflict struct {
 	Sides   []string `json:"sides"`
 }
 
+// Ownership is which companies held the maker on a day.
+type Ownership struct {
+	On        Date     `json:"on"`
+	Basis     string   `json:"basis"`     // what was done on the day: manufactured, acquired, installed
+	Companies []string `json:"companies"` // empty where none are known
+}
+
 // Element is a network element: the subjects that are one thing, who may have
 // made it, and what the rules say of it.
 type Element struct {
@@ -47,6 +54,9 @@ type Element struct {
 	Brand        string            `json:"brand"`
 	Confidence   float64           `json:"confidence"` // of Maker
 	Makers       []MakerChance     `json:"makers"`     // the set, most likely first
+	Components   []string          `json:"components,omitempty"` // makers of parts that the evidence shows
+	Software     []string          `json:"software,omitempty"`   // authors of the software it runs, where they are others than the maker
+	Owners       *Ownership        `json:"owners,omitempty"`     // of the maker, on the day that the evidence gives
 	Model        string            `json:"model"`
 	OS           string            `json:"os"`
 	Version      string            `json:"version"`

@@ -81,7 +81,7 @@ func scope(o whomade.Observation) string {
 	if s.Artifact != "" || s.Item != "" || s.EngineID != "" || s.CellID != "" || s.MAC != "" && s.IP == "" {
 		return ""
 	}
-	return cmp.Or(o.Artifact, o.Name)
+	return cmp.Or(correctedIn(o), o.Artifact, o.Name)
 }
 
 // keeps is the attributes that are kept though they make no claim: they join

@@ -30,6 +30,7 @@ const (
 	kindPart       = "part"                // a distinctive part number
 	kindPON        = "pon"                 // vendor id of a PON serial number
 	kindRecog      = "recog"               // a fingerprint of a Recog database, with its own certainty
+	kindCorrection = "correction"          // a person says who made it, and why
 	kindDialect    = "dialect"             // the manner in which a text is written
 )
 

@@ -29,7 +29,7 @@ var readers = map[string]reader{
 	"part.model": readModel, "part.number": readModel, "snmp.entity_model": readModel, "lldp.med_model": readModel, "lldp.cisco_model": readModel,
 	"upnp.model_name": readModel, "upnp.model_number": readModel, "cdp.platform": readModel, "cwmp.product_class": readModel,
 	"snmp.ups_model": readModel, "dhcp.vendor_model": readModel, "hnap.model_name": readModel, "mndp.board": readModel,
-	"cli.output": readDialect, "gpon.vendor_id": readPON, "gpon.serial_number": readPON,
+	"person.correction": readCorrection, "cli.output": readDialect, "gpon.vendor_id": readPON, "gpon.serial_number": readPON,
 }
 
 // fieldAttributes tell a field by being what they are.

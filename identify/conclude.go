@@ -18,6 +18,7 @@ type fact struct {
 type vote struct {
 	fact, claim int // place in the facts and in the fact's claims
 	weight      float64
+	only        string // the one company of the claim's set that it is counted for; "": all
 	counted     bool
 }
 

@@ -33,6 +33,9 @@ func (b *Builder) element(group []*node, joins []whomade.Conflict) whomade.Eleme
 		}
 	}
 	e.NextEvidence = nextEvidence(&c, facts)
+	e.Components, e.Software = c.others(facts)
+	e.Owners = b.engine.owners(c.maker, e.Facts)
+	e.Conflicts = append(e.Conflicts, b.engine.rebadges(&c)...)
 	return e
 }
 

@@ -73,6 +73,10 @@ func TestWhoMade(t *testing.T) {
 		{"a printer that answers HP's objects too", [][2]string{
 			{"snmp.sys_object_id", "1.3.6.1.4.1.2435.2.3.9.1"}, {"snmp.sys_description", "Brother NC-8300h, Firmware Ver.1.14"}, {"snmp.enterprise_subtree", "1.3.6.1.4.1.11"}},
 			"brother", "brother", true},
+		{"a person read the label", [][2]string{
+			{"snmp.sys_object_id", "1.3.6.1.4.1.2011.2.23.555"}, {"snmp.sys_description", "Huawei Versatile Routing Platform Software"},
+			{"person.correction", `{"maker":"h3c","brand":"hpe","author":"J. Smith","date":"2026-11-20","reason":"read the label"}`}}, "h3c", "hpe", true},
+		{"a correction that does not say who", [][2]string{{"person.correction", `{"maker":"h3c"}`}}, "", "", false},
 		{"engine id with its address", [][2]string{{"snmp.engine_id", "800007db0300e0fc010203"}}, "huawei", "huawei", true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -14,6 +14,9 @@ func (e *Engine) classes(facts []fact, votes []vote) map[string]float64 {
 			sides[c.Class] = m
 		}
 		for _, id := range c.Makers {
+			if v.only != "" && v.only != id {
+				continue
+			}
 			if m[id] == nil {
 				m[id] = &side{kinds: map[string]float64{}}
 			}

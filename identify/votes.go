@@ -34,7 +34,29 @@ func (e *Engine) votes(facts []fact, rel *Reliability) []vote {
 			out = append(out, vote{fact: i, claim: j, weight: w})
 		}
 	}
+	e.settleSets(facts, out, rel)
 	return out
+}
+
+// settleSets gives a number that several companies' equipment shows to the one of
+// them for whom evidence of another class speaks too, where it speaks for one.
+func (e *Engine) settleSets(facts []fact, votes []vote, rel *Reliability) {
+	for i, v := range votes {
+		c := facts[v.fact].claims[v.claim]
+		if c.Kind != kindSharedNum || len(c.Makers) < 2 {
+			continue
+		}
+		only, n := "", 0
+		for _, o := range votes {
+			x := facts[o.fact].claims[o.claim]
+			if x.Class != c.Class && len(x.Makers) == 1 && x.Makers[0] != only && contains(c.Makers, x.Makers[0]) && o.weight > 0 {
+				only, n = x.Makers[0], n+1
+			}
+		}
+		if n == 1 {
+			votes[i].only, votes[i].weight = only, rel.weight(Claim{Kind: c.Kind, Grade: c.Grade, Makers: []string{only}})
+		}
+	}
 }
 
 // productMakers are those for whom the product number (sysObjectID) speaks.

@@ -19,6 +19,7 @@ type compiled struct {
 	Digest   string
 	Makers   []Maker
 	Shared   []Shared
+	Rebadges []Rebadge
 	Branches [][]cascade.Branch // of the text rules, in order
 }
 
@@ -30,7 +31,7 @@ func openCompiled(data string) (*Set, error) {
 	if err := pack.Unmarshal(data, &c); err != nil {
 		return nil, fmt.Errorf("knowledge: compiled: %w", err)
 	}
-	return newSet(c.Makers, c.Shared, c.Digest, c.Branches)
+	return newSet(c.Makers, c.Shared, c.Rebadges, c.Digest, c.Branches)
 }
 
 // Compile reads the YAML files of fsys and returns their compiled form.
@@ -39,7 +40,7 @@ func Compile(fsys fs.FS) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := compiled{Digest: s.digest, Makers: s.makers, Shared: s.shared}
+	c := compiled{Digest: s.digest, Makers: s.makers, Shared: s.shared, Rebadges: s.rebadges}
 	for _, r := range s.rules {
 		c.Branches = append(c.Branches, r.Branches)
 	}

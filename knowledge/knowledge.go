@@ -17,20 +17,21 @@ import (
 // Set is everything that is known, in one state. It does not change after it
 // was loaded and is safe for concurrent use.
 type Set struct {
-	makers []Maker // by id
-	shared []Shared
-	rules  []Rule
-	date   whomade.Date
-	digest string
+	makers   []Maker // by id
+	shared   []Shared
+	rebadges []Rebadge
+	rules    []Rule
+	date     whomade.Date
+	digest   string
 
 	index map[string]int // id to place in makers
 	names *nameIndex
 }
 
 // newSet orders and indexes. branches, if any, are those of the rules in order.
-func newSet(makers []Maker, shared []Shared, digest string, branches [][]cascade.Branch) (*Set, error) {
+func newSet(makers []Maker, shared []Shared, rebadges []Rebadge, digest string, branches [][]cascade.Branch) (*Set, error) {
 	slices.SortStableFunc(makers, func(a, b Maker) int { return cmp.Compare(a.ID, b.ID) })
-	s := &Set{makers: makers, shared: shared, digest: digest, index: make(map[string]int, len(makers))}
+	s := &Set{makers: makers, shared: shared, rebadges: rebadges, digest: digest, index: make(map[string]int, len(makers))}
 	for i, m := range makers {
 		s.index[m.ID] = i
 		s.date = later(s.date, m.Source.Date)

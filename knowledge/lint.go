@@ -31,6 +31,7 @@ func (s *Set) Lint() []Problem {
 	}
 	l.numbers()
 	l.sharedNumbers()
+	l.rebadges()
 	l.ownership()
 	l.expressions()
 	slices.SortStableFunc(l.problems, func(a, b Problem) int {

@@ -19,7 +19,7 @@ import (
 // maxFile is the largest YAML file that is read, in octets.
 const maxFile = 4 << 20
 
-// Load reads makers/*.yaml, companies.yaml and shared.yaml below the root of
+// Load reads makers/*.yaml, companies.yaml, shared.yaml and rebadges.yaml below the root of
 // fsys, strictly: an unknown field is an error. It does not lint; see Lint.
 func Load(fsys fs.FS) (*Set, error) {
 	files, err := read(fsys)
@@ -29,6 +29,7 @@ func Load(fsys fs.FS) (*Set, error) {
 	var makers []Maker
 	var companies []Company
 	var shared []Shared
+	var rebadges []Rebadge
 	for _, f := range files {
 		switch f.name {
 		case "companies.yaml":
@@ -38,6 +39,8 @@ func Load(fsys fs.FS) (*Set, error) {
 			}
 		case "shared.yaml":
 			err = decode(f, &shared)
+		case "rebadges.yaml":
+			err = decode(f, &rebadges)
 		default:
 			var m Maker
 			if err = decode(f, &m); err == nil {
@@ -48,7 +51,7 @@ func Load(fsys fs.FS) (*Set, error) {
 			return nil, err
 		}
 	}
-	return newSet(withCompanies(makers, companies), shared, digest(files), nil)
+	return newSet(withCompanies(makers, companies), shared, rebadges, digest(files), nil)
 }
 
 // withCompanies adds the short entries. One with the id of a company that has
@@ -90,7 +93,7 @@ func read(fsys fs.FS) ([]file, error) {
 	if len(names) == 0 {
 		return nil, errors.New("knowledge: no makers/*.yaml found")
 	}
-	for _, extra := range []string{"companies.yaml", "shared.yaml"} {
+	for _, extra := range []string{"companies.yaml", "shared.yaml", "rebadges.yaml"} {
 		if _, err := fs.Stat(fsys, extra); err == nil {
 			names = append(names, extra)
 		}

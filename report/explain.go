@@ -27,6 +27,21 @@ func Explain(w io.Writer, r *whomade.Report, e whomade.Element) error {
 		fmt.Fprintf(b, " %s   brand %s", short(e.Confidence), e.Brand)
 	}
 	fmt.Fprintln(b)
+	for _, r := range []struct {
+		word string
+		ids  []string
+	}{{"parts by", e.Components}, {"software by", e.Software}} {
+		if len(r.ids) > 0 {
+			fmt.Fprintf(b, "  %s %s\n", r.word, strings.Join(r.ids, ", "))
+		}
+	}
+	if o := e.Owners; o != nil {
+		held := "no company that is known here"
+		if len(o.Companies) > 0 {
+			held = strings.Join(o.Companies, ", ")
+		}
+		fmt.Fprintf(b, "  %s was held on %s (%s) by %s\n", e.Maker, o.On, o.Basis, held)
+	}
 	if e.Stated {
 		fmt.Fprintln(b, "  the maker is what a list states; verdicts are about the item as stated")
 	}

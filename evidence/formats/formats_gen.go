@@ -4,30 +4,60 @@ package formats
 
 import (
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/evidence/bulkcm"
+	"github.com/whomade/whomade/evidence/censys"
 	"github.com/whomade/whomade/evidence/cli"
+	"github.com/whomade/whomade/evidence/corrections"
+	"github.com/whomade/whomade/evidence/cwmp"
+	"github.com/whomade/whomade/evidence/cyclonedx"
+	"github.com/whomade/whomade/evidence/huaweimml"
+	"github.com/whomade/whomade/evidence/im3gpp"
 	"github.com/whomade/whomade/evidence/leases"
 	"github.com/whomade/whomade/evidence/librenms"
+	"github.com/whomade/whomade/evidence/masscan"
 	"github.com/whomade/whomade/evidence/ndjson"
 	"github.com/whomade/whomade/evidence/netbox"
 	"github.com/whomade/whomade/evidence/netdisco"
 	"github.com/whomade/whomade/evidence/nmap"
+	"github.com/whomade/whomade/evidence/nokiaraml"
 	"github.com/whomade/whomade/evidence/pcap"
+	"github.com/whomade/whomade/evidence/radiusdetail"
+	"github.com/whomade/whomade/evidence/shodan"
 	"github.com/whomade/whomade/evidence/snmpwalk"
+	"github.com/whomade/whomade/evidence/spdx"
+	"github.com/whomade/whomade/evidence/suricata"
 	"github.com/whomade/whomade/evidence/table"
+	"github.com/whomade/whomade/evidence/zeek"
+	"github.com/whomade/whomade/evidence/zgrab2"
 )
 
 // All is every format, in the order of their folders.
 func All() []evidence.Format {
 	return []evidence.Format{
+		bulkcm.New(),
+		censys.New(),
 		cli.New(),
+		corrections.New(),
+		cwmp.New(),
+		cyclonedx.New(),
+		huaweimml.New(),
+		im3gpp.New(),
 		leases.New(),
 		librenms.New(),
+		masscan.New(),
 		ndjson.New(),
 		netbox.New(),
 		netdisco.New(),
 		nmap.New(),
+		nokiaraml.New(),
 		pcap.New(),
+		radiusdetail.New(),
+		shodan.New(),
 		snmpwalk.New(),
+		spdx.New(),
+		suricata.New(),
 		table.New(),
+		zeek.New(),
+		zgrab2.New(),
 	}
 }

@@ -31,9 +31,18 @@ func merged(a, b Point) Point {
 }
 
 // Line makes at most n points of a rising line out of steps, from 0 to 1: steps of
-// little weight are merged with their neighbours first.
-func Line(steps []Point, n int) [][2]float64 {
+// little weight are merged with their neighbours first, and the first and last
+// until they weigh at least ends.
+func Line(steps []Point, n int, ends float64) [][2]float64 {
 	steps = slices.Clone(steps)
+	for len(steps) > 1 && steps[0].Weight < ends {
+		steps[1] = merged(steps[0], steps[1])
+		steps = steps[1:]
+	}
+	for k := len(steps) - 1; k > 0 && steps[k].Weight < ends; k = len(steps) - 1 {
+		steps[k-1] = merged(steps[k-1], steps[k])
+		steps = steps[:k]
+	}
 	for len(steps) > max(1, n-2) {
 		at := 0
 		for i := range len(steps) - 1 {

@@ -252,7 +252,7 @@ func report(w *os.File, answers []answer, dialects []dialect.Dialect) [][2]float
 			fmt.Fprintf(w, "%d of %d with a share of at least %.3f: precision %.4f, recall %.4f\n", n, len(answers), share, float64(right)/float64(n), float64(right)/float64(len(answers)))
 		}
 	}
-	return isotonic.Line(isotonic.Fit(points), 12)
+	return isotonic.Line(isotonic.Fit(points), 12, 1)
 }
 
 func writeHeld(name string, answers []answer, dialects []dialect.Dialect) error {

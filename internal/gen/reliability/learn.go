@@ -24,7 +24,7 @@ var grades = map[string]float64{"A": 0.95, "B": 0.9, "C": 0.7, "D": 0.55}
 
 // fixed kinds keep the shares found with the entries of the makers hidden: where
 // the knowledge has an entry, labels cannot tell how good a bare name is.
-var fixed = map[string]bool{"registered-number": true, "registered-and-text": true, "oui-registered": true, "oui-interface": true, "stated-text": true, "oui": true, "subtree": true}
+var fixed = map[string]bool{"registered-number": true, "registered-and-text": true, "oui-registered": true, "oui-interface": true, "stated-text": true, "oui": true, "subtree": true, "correction": true}
 
 // ceilings: what is not meant to tell a device's maker (an engine's enterprise, a
 // title that may be a page about another's product) is no accusation alone,

@@ -22,6 +22,9 @@ import (
 	"github.com/whomade/whomade/knowledge/registry"
 )
 
+// minAnswers is how many answers the ends of the calibration rest on.
+const minAnswers = 40
+
 // folds into which families of products fall.
 const folds = 5
 
@@ -144,7 +147,7 @@ func calibrate(held []outcome) [][2]float64 {
 		}
 		points = append(points, isotonic.Point{X: o.answer.Confidence, Y: y, Weight: 1})
 	}
-	return isotonic.Line(isotonic.Fit(points), 12)
+	return isotonic.Line(isotonic.Fit(points), 12, minAnswers)
 }
 
 func sorted[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
