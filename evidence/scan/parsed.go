@@ -33,9 +33,7 @@ func Fields(v any) map[string][]string {
 
 func addField(fields map[string][]string, name string, v any) {
 	name = strings.ReplaceAll(strings.ToLower(name), "_", "-")
-	for _, value := range texts(v) {
-		fields[name] = append(fields[name], value)
-	}
+	fields[name] = append(fields[name], texts(v)...)
 }
 
 // maxNames is how many DNS names of a certificate are told.
