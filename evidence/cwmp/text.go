@@ -38,7 +38,6 @@ type textReader struct {
 	said bool // parameters of the device were read, not only its identifier
 	base string
 	key  string // of the pair or the change being read
-	ours bool   // the key is below base
 }
 
 // next begins another message.
