@@ -49,7 +49,7 @@ func (e *element) attribute(name, value string, at whomade.Locator) {
 	case "managedelementtype":
 		// The standard has names of functions here, systems write models too.
 		for s := range strings.SplitSeq(value, ",") {
-			if s = strings.TrimSpace(s); isFunction(s) {
+			if s = strings.TrimSpace(s); IsFunction(s) {
 				it.AddAt("inventory.function", s, at)
 			} else {
 				it.AddAt("part.model", s, at)

@@ -12,7 +12,7 @@ import (
 // them, with the names that messages of the network show them by.
 var functions = map[string]string{
 	"enbfunction": "eNB", "enodebfunction": "eNB", "enbfunctionfdd": "eNB", "enbfunctiontdd": "eNB", "lnbts": "eNB",
-	"gnbfunction": "gNB", "gnodebfunction": "gNB", "nrbts": "gNB", "gnbcufunction": "gNB-CU", "gnbcucpfunction": "gNB-CU-CP", "gnbcuupfunction": "gNB-CU-UP", "gnbdufunction": "gNB-DU",
+	"enbcucpfunction": "eNB", "gnbfunction": "gNB", "gnodebfunction": "gNB", "nrbts": "gNB", "gnbcufunction": "gNB-CU", "gnbcucpfunction": "gNB-CU-CP", "gnbcuupfunction": "gNB-CU-UP", "gnbdufunction": "gNB-DU",
 	"rncfunction": "RNC", "nodebfunction": "NodeB", "bssfunction": "BSC", "bscfunction": "BSC", "btssitemgr": "BTS",
 	"mmefunction": "MME", "servinggwfunction": "SGW", "sgwfunction": "SGW", "pgwfunction": "PGW", "sgsnfunction": "SGSN", "ggsnfunction": "GGSN",
 	"hssfunction": "HSS", "hlrfunction": "HLR", "mscserverfunction": "MSC", "mscfunction": "MSC", "mgwfunction": "MGW", "epdgfunction": "ePDG",
@@ -20,9 +20,13 @@ var functions = map[string]string{
 	"pcffunction": "PCF", "nrffunction": "NRF", "nssffunction": "NSSF", "neffunction": "NEF", "smsffunction": "SMSF",
 }
 
-// isFunction reports whether a type of a managed element is the name of a
+// Function is the function that objects of a class fulfil, empty where they fulfil
+// none.
+func Function(class string) string { return functions[strings.ToLower(class)] }
+
+// IsFunction reports whether a type of a managed element is the name of a
 // function rather than of a product.
-func isFunction(s string) bool {
+func IsFunction(s string) bool {
 	switch strings.ToLower(s) {
 	case "rns", "bss", "nodeb", "enodeb", "gnodeb", "gnb", "enb", "gnbcu", "gnbdu", "managedelement":
 		return true
