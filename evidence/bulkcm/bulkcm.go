@@ -32,11 +32,8 @@ var (
 // left to the format of inventories.
 func (format) Sniff(head []byte) int {
 	text := bytes.TrimLeft(evidence.Text(head), " \t\r\n")
-	switch {
-	case !bytes.HasPrefix(text, []byte("<")) || !root.Match(text) || other.Match(text):
+	if !bytes.HasPrefix(text, []byte("<")) || !root.Match(text) || other.Match(text) || inventory.Match(text) {
 		return 0
-	case inventory.Match(text):
-		return 60
 	}
 	return 92
 }
