@@ -65,7 +65,6 @@ type reader struct {
 
 	table  *table
 	object *object
-	ruled  int // rules since the last other line
 }
 
 // Read reads every list and object.
