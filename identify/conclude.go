@@ -35,7 +35,8 @@ type conclusion struct {
 
 // Thresholds of the answer.
 const (
-	single   = 0.6  // share from which one maker is the answer
+	single   = 0.5  // share from which one maker is the answer
+	linkOnly = 0.6  // the same where only address blocks speak, which are those of parts too
 	together = 0.75 // share that a set must reach together
 	maxMembs = 3    // members of a set
 	damp     = 0.35 // what is left of a weaker contradiction inside one class
@@ -82,7 +83,11 @@ func (c *conclusion) answer(e *Engine, facts []fact, rel *Reliability) {
 	if len(c.makers) == 0 {
 		return
 	}
-	if top := c.makers[0]; top.Confidence >= single && (len(c.makers) == 1 || top.Confidence >= 1.5*c.makers[1].Confidence) {
+	least := single
+	if !slices.ContainsFunc(c.votes, func(v vote) bool { return facts[v.fact].claims[v.claim].Class != "link" }) {
+		least = linkOnly
+	}
+	if top := c.makers[0]; top.Confidence >= least && (len(c.makers) == 1 || top.Confidence >= 1.5*c.makers[1].Confidence) {
 		c.maker = top.Maker
 	}
 	if c.maker == "" && len(c.makers) > 1 {

@@ -1,6 +1,7 @@
 package identify
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/whomade/whomade"
@@ -99,6 +100,9 @@ var mentioning = func() map[string]bool {
 func (e *Engine) readMention(a whomade.Attribute, text string) []Claim {
 	var ids []string
 	at, others := -1, false
+	if strings.HasPrefix(a.Name, "x509.") {
+		text = whereabouts.ReplaceAllString(text, "")
+	}
 	for _, m := range e.know.Resolve(cut(text, 1024)) {
 		if m.Kind == "product" || m.Words == 1 && knowledge.Ordinary(m.Text) || software[m.Text] {
 			continue
@@ -124,6 +128,10 @@ func (e *Engine) readMention(a whomade.Attribute, text string) []Claim {
 	}
 	return []Claim{c}
 }
+
+// whereabouts is the parts of a distinguished name that say where, not who: locality,
+// state, street, country (RFC 4519).
+var whereabouts = regexp.MustCompile(`(?i)(?:^|[,/+] *)(?:L|ST|C|STREET|postalCode) *= *(?:\\.|[^,/+\\])*`)
 
 // software is names that a text gives as the authors of its software.
 var software = map[string]bool{"ip infusion": true, "red hat": true, "wind river": true, "green hills": true}
