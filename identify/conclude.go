@@ -40,6 +40,7 @@ const (
 	together = 0.75 // share that a set must reach together
 	maxMembs = 3    // members of a set
 	damp     = 0.35 // what is left of a weaker contradiction inside one class
+	unsure   = 0.94 // the most that one kind of hint alone comes to
 	badge    = 0.1  // what is left of a claim that is only about the badge
 )
 
@@ -111,8 +112,35 @@ func (c *conclusion) answer(e *Engine, facts []fact, rel *Reliability) {
 		c.makers[i].Confidence = round(rel.calibrated(c.makers[i].Confidence))
 	}
 	if c.maker != "" && n > 0 {
+		if c.indirect(facts) {
+			c.makers[0].Confidence = min(c.makers[0].Confidence, unsure)
+		}
 		c.confidence = c.makers[0].Confidence
 	}
+}
+
+// hints are kinds of claims that are not about who built the device: numbers of
+// its software's author, address blocks of its parts, titles that a page about
+// another's product has too.
+var hints = map[string]bool{
+	kindEngine: true, kindSubtree: true, kindOUI: true, kindOUIName: true, kindInterface: true, kindRegistered: true, kindSharedNum: true, kindSite: true,
+}
+
+// indirect reports whether the answer rests on one kind of hint alone. However
+// often such answers were right among labelled devices, they accuse nobody.
+func (c *conclusion) indirect(facts []fact) bool {
+	kind := ""
+	for _, v := range c.votes {
+		cl := facts[v.fact].claims[v.claim]
+		if !contains(cl.Makers, c.maker) {
+			continue
+		}
+		if !hints[cl.Kind] || kind != "" && kind != cl.Kind {
+			return false
+		}
+		kind = cl.Kind
+	}
+	return true
 }
 
 // family settles between two equally likely companies of which one owns the

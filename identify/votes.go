@@ -39,17 +39,21 @@ func (e *Engine) votes(facts []fact, rel *Reliability) []vote {
 }
 
 // settleSets gives a number that several companies' equipment shows to the one of
-// them for whom evidence of another class speaks too, where it speaks for one.
+// them for whom other evidence speaks too, where it speaks for one: for a number
+// that is shared, evidence of another class.
 func (e *Engine) settleSets(facts []fact, votes []vote, rel *Reliability) {
 	for i, v := range votes {
 		c := facts[v.fact].claims[v.claim]
-		if c.Kind != kindSharedNum || len(c.Makers) < 2 {
+		if len(c.Makers) < 2 || c.Kind != kindSharedNum && c.Kind != kindProductOID && c.Kind != kindEnterprise {
 			continue
 		}
 		only, n := "", 0
 		for _, o := range votes {
 			x := facts[o.fact].claims[o.claim]
-			if x.Class != c.Class && len(x.Makers) == 1 && x.Makers[0] != only && contains(c.Makers, x.Makers[0]) && o.weight > 0 {
+			if o.fact == v.fact || x.Class == c.Class && c.Kind == kindSharedNum {
+				continue
+			}
+			if len(x.Makers) == 1 && x.Makers[0] != only && contains(c.Makers, x.Makers[0]) && o.weight > 0 {
 				only, n = x.Makers[0], n+1
 			}
 		}

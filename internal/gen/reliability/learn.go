@@ -13,8 +13,8 @@ import (
 // claims as these.
 const (
 	kindStrength = 10
-	strength     = 10
-	minClaims    = 8    // claims before a company's or signature's own share is written
+	strength     = 4
+	minClaims    = 2    // claims before a company's or signature's own share is written
 	minDiffers   = 0.01 // and how far it must be from the share above
 	best         = 0.995
 )
@@ -25,11 +25,6 @@ var grades = map[string]float64{"A": 0.95, "B": 0.9, "C": 0.7, "D": 0.55}
 // fixed kinds keep the shares found with the entries of the makers hidden: where
 // the knowledge has an entry, labels cannot tell how good a bare name is.
 var fixed = map[string]bool{"registered-number": true, "registered-and-text": true, "oui-registered": true, "oui-interface": true, "stated-text": true, "oui": true, "subtree": true, "correction": true}
-
-// ceilings: what is not meant to tell a device's maker (an engine's enterprise, a
-// title that may be a page about another's product) is no accusation alone,
-// however often it was right among labelled devices.
-var ceilings = map[string]float64{"engine": 0.93, "site-text": 0.94}
 
 // labelled is a case with the companies that its label stands for.
 type labelled struct {
@@ -83,14 +78,12 @@ func learn(cases []labelled, now *identify.Reliability, names names) *identify.R
 	out := &identify.Reliability{Prior: now.Prior, Calibration: [][2]float64{{0, 0}, {1, 1}},
 		Kinds: map[string]map[string]float64{}, Companies: map[string]map[string]float64{}, Signatures: map[string]map[string]float64{}}
 	for kind, row := range now.Kinds {
-		for grade, p := range row {
-			set(out.Kinds, kind, grade, p)
-		}
+		out.Kinds[kind] = maps.Clone(row)
 	}
 	grade := gradeShares(kinds)
 	for key, t := range kinds {
 		if !fixed[key[0]] {
-			set(out.Kinds, key[0], key[1], t.of(key[0], grade[key[1]], kindStrength))
+			set(out.Kinds, key[0], key[1], t.share(grade[key[1]], kindStrength))
 		}
 	}
 	// A company's share stands above its signatures' whatever the grade.
@@ -108,7 +101,7 @@ func learn(cases []labelled, now *identify.Reliability, names names) *identify.R
 	company := map[[2]string]float64{}
 	for key, t := range companies {
 		base := sums[key[1]].share(0.9, kindStrength)
-		p := t.of(key[1], base, strength)
+		p := t.share(base, strength)
 		if t.n >= minClaims && math.Abs(p-base) > minDiffers {
 			company[key] = p
 			set(out.Companies, key[0], key[1], p)
@@ -120,7 +113,7 @@ func learn(cases []labelled, now *identify.Reliability, names names) *identify.R
 		if !ok {
 			base = kindShare(k[0], k[1])
 		}
-		if p := t.of(k[0], base, strength); t.n >= minClaims && math.Abs(p-base) > minDiffers {
+		if p := t.share(base, strength); t.n >= minClaims && math.Abs(p-base) > minDiffers {
 			set(out.Signatures, key[0], key[1], p)
 		}
 	}
@@ -141,13 +134,6 @@ func gradeShares(kinds map[[2]string]tally) map[string]float64 {
 		out[g] = sum / n
 	}
 	return out
-}
-
-func (t tally) of(kind string, above, strength float64) float64 {
-	if c, ok := ceilings[kind]; ok {
-		return math.Min(c, t.share(above, strength))
-	}
-	return t.share(above, strength)
 }
 
 func set(m map[string]map[string]float64, a, b string, p float64) {
