@@ -41,6 +41,10 @@ func readDialect(_ *Engine, a whomade.Attribute, text string) []Claim {
 			c.OS = ""
 		}
 		c.Reason = "the text is written as " + top.Dialects[0].OS + " does" + marks(answer)
+		if !dialect.Neighbours(text) {
+			f := dialect.ReadFields(top.Dialects[0].ID, text)
+			c.Model, c.Version, c.Serial = f.Model, f.Version, f.Serial
+		}
 		return []Claim{c}
 	}
 	sum := 0.0

@@ -40,7 +40,9 @@ func Lines() ([]Line, error) {
 	return out, nil
 }
 
-// neighbours reports whether a text may describe other devices.
+// Neighbours reports whether a text may describe other devices.
+func Neighbours(text string) bool { return neighbours(text) }
+
 var neighbours = regexp.MustCompile(`(?i)chassis ?-?id|system\.desc|device[ -]id\b|system ?desc|sysdesc|neighbou?rs?\b.*(?:lldp|cdp)|(?:lldp|cdp).*neighbou?r`).MatchString
 
 // matcher finds the lines in a text.
