@@ -10,6 +10,7 @@ import (
 	"github.com/whomade/whomade/evidence/corrections"
 	"github.com/whomade/whomade/evidence/cwmp"
 	"github.com/whomade/whomade/evidence/cyclonedx"
+	"github.com/whomade/whomade/evidence/ericssonmo"
 	"github.com/whomade/whomade/evidence/huaweimml"
 	"github.com/whomade/whomade/evidence/im3gpp"
 	"github.com/whomade/whomade/evidence/leases"
@@ -29,6 +30,7 @@ import (
 	"github.com/whomade/whomade/evidence/table"
 	"github.com/whomade/whomade/evidence/zeek"
 	"github.com/whomade/whomade/evidence/zgrab2"
+	"github.com/whomade/whomade/evidence/ztecm"
 )
 
 // All is every format, in the order of their folders.
@@ -40,6 +42,7 @@ func All() []evidence.Format {
 		corrections.New(),
 		cwmp.New(),
 		cyclonedx.New(),
+		ericssonmo.New(),
 		huaweimml.New(),
 		im3gpp.New(),
 		leases.New(),
@@ -59,5 +62,6 @@ func All() []evidence.Format {
 		table.New(),
 		zeek.New(),
 		zgrab2.New(),
+		ztecm.New(),
 	}
 }
