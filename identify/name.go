@@ -40,6 +40,9 @@ func readStated(e *Engine, a whomade.Attribute, value string) []Claim {
 	if len(ids) > 0 {
 		return nil
 	}
+	if n, ok := e.gpon[value]; ok { // a list of ONUs gives the vendor id in place of the name
+		return numberClaim(a, kindPON, "PON vendor id "+value, n)
+	}
 	slug := textnorm.Slug(value)
 	if slug == "" || !nameLike(slug) {
 		return nil

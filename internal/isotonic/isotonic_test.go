@@ -20,7 +20,7 @@ func TestRises(t *testing.T) {
 		points := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Point {
 			return Point{rapid.Float64Range(0, 1).Draw(t, "x"), rapid.Float64Range(0, 1).Draw(t, "y"), 1}
 		}), 1, 50).Draw(t, "points")
-		line := Line(Fit(points), 8)
+		line := Line(Fit(points), 8, rapid.Float64Range(0, 20).Draw(t, "ends"))
 		for i := 1; i < len(line); i++ {
 			if line[i][0] <= line[i-1][0] || line[i][1] < line[i-1][1]-1e-9 {
 				t.Fatalf("line %v does not rise", line)
