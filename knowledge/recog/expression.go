@@ -69,14 +69,73 @@ func (e *expression) with(more string) string {
 	return e.body
 }
 
-// pattern is the expression for the cascade; one that Go's syntax cannot say is a
-// candidate for every text.
-func (e *expression) pattern() (cascade.Pattern, error) {
-	if e.other != nil {
-		return cascade.Pattern{}, nil
-	}
+// pattern is the expression for the cascade. Of one that Go's syntax cannot say it
+// is one that matches wherever that does; where there is none, every text is a
+// candidate.
+func (e *expression) pattern() cascade.Pattern {
 	p := cascade.Pattern{Expr: e.with("m"), CaseSensitive: true}
-	return p, p.Fill()
+	if e.other != nil {
+		p.Expr = "(?" + e.flags + "m)" + widened(e.body)
+	}
+	if p.Fill() != nil {
+		return cascade.Pattern{}
+	}
+	return p
+}
+
+// widened leaves out of a pattern what only Ruby's syntax has and only narrows it:
+// assertions about what stands around, and that a part is not tried again.
+func widened(p string) string {
+	var b strings.Builder
+	class := false
+	for i := 0; i < len(p); i++ {
+		switch c := p[i]; {
+		case c == '\\' && i+1 < len(p):
+			if !class && p[i+1] >= '1' && p[i+1] <= '9' {
+				b.WriteString("[\\s\\S]*") // a group once more
+				i++
+				continue
+			}
+			b.WriteByte(c)
+			i++
+		case class:
+			class = c != ']'
+		case c == '[':
+			class = true
+		case strings.HasPrefix(p[i:], "(?>"):
+			b.WriteString("(?:")
+			i += 2
+			continue
+		case strings.HasPrefix(p[i:], "(?=") || strings.HasPrefix(p[i:], "(?!") || strings.HasPrefix(p[i:], "(?<=") || strings.HasPrefix(p[i:], "(?<!"):
+			i = groupEnd(p, i)
+			b.WriteString("(?:)")
+			continue
+		}
+		b.WriteByte(p[i])
+	}
+	return b.String()
+}
+
+// groupEnd is where the group that begins at i ends.
+func groupEnd(p string, i int) int {
+	depth, class := 0, false
+	for ; i < len(p); i++ {
+		switch c := p[i]; {
+		case c == '\\':
+			i++
+		case class:
+			class = c != ']'
+		case c == '[':
+			class = true
+		case c == '(':
+			depth++
+		case c == ')':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return i
 }
 
 // find appends the groups of the leftmost match to dst, the whole match first.

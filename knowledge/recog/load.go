@@ -112,9 +112,7 @@ func load(folder fs.FS, name string) (*Database, error) {
 	}
 	patterns := make([]cascade.Pattern, len(d.Fingerprints))
 	for i, p := range d.Fingerprints {
-		if patterns[i], err = p.expr.pattern(); err != nil {
-			bad = append(bad, fmt.Errorf("%s:%d: %w", name, p.Line, err))
-		}
+		patterns[i] = p.expr.pattern()
 	}
 	d.casc = cascade.New(patterns)
 	return d, errors.Join(bad...)

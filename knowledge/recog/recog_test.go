@@ -103,7 +103,7 @@ func TestSameAsInOrder(t *testing.T) {
 		word := rapid.SampledFrom(words)
 		piece := rapid.Custom(func(r *rapid.T) string {
 			w := strings.ReplaceAll(word.Draw(r, "word"), ".", `\.`)
-			return rapid.SampledFrom([]string{w, "(?:" + w + ")?", "(" + w + "|OS)", `\d+`, `(\S+)`, ".*", "[A-Z]+", "(?=" + w + ")"}).Draw(r, "piece")
+			return rapid.SampledFrom([]string{w, "(?:" + w + ")?", "(" + w + "|OS)", `\d+`, `(\S+)`, ".*", "[A-Z]+", "(?=" + w + ")", "(?!" + w + ")", "(?<=" + w + ")", "(?>" + w + ")"}).Draw(r, "piece")
 		})
 		patterns := rapid.SliceOfN(rapid.Custom(func(r *rapid.T) string {
 			p := strings.Join(rapid.SliceOfN(piece, 1, 4).Draw(r, "pieces"), "")
