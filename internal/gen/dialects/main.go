@@ -6,9 +6,7 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
-	"encoding/csv"
 	"flag"
 	"fmt"
 	"hash/fnv"
@@ -92,16 +90,13 @@ func read(folder string, lexicon *dialect.Lexicon) ([]example, error) {
 			platforms[p] = i
 		}
 	}
-	f, err := os.Open(filepath.Join(folder, "labels.tsv"))
+	table, err := os.ReadFile(filepath.Join(folder, "labels.tsv"))
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	r := csv.NewReader(bufio.NewReader(f))
-	r.Comma, r.LazyQuotes = '\t', true
-	rows, err := r.ReadAll()
-	if err != nil {
-		return nil, err
+	var rows [][]string // tabs between the columns, no quoting
+	for line := range strings.Lines(string(table)) {
+		rows = append(rows, strings.Split(strings.TrimRight(line, "\r\n"), "\t"))
 	}
 	var out []example
 	unknown := map[string]int{}
