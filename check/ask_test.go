@@ -120,7 +120,7 @@ func TestStream(t *testing.T) {
 		`not JSON`,
 		`{"id":"c","instrument":"gb-dvd-huawei-2022","as_of":"2024-01-01","facts":{"element.colour":"red"}}`,
 		`{"id":"d","instrument":"gb-dvd-huawei-2022","as_of":"2024-01-01","facts":{"element.segment":"attic"}}`,
-		`{"id":"e","instrument":"*","as_of":"2026-11-23","facts":{"site.country":"FR"}}`,
+		`{"id":"e","instrument":"*","as_of":"2010-11-23","facts":{"site.country":"NO"}}`,
 		`{"id":"f","instrument":"gb-dvd-huawei-2022","as_of":"2010","facts":{},"more":1}`,
 		`{"id":"g","instrument":"gb-dvd-huawei-2022","as_of":"2010-01-01","facts":{}}` + strings.Repeat(" ", 2<<20),
 		`{"id":"h","instrument":"gb-dvd-huawei-2022","as_of":"2010-01-01","facts":{}}`,

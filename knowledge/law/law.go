@@ -75,12 +75,12 @@ func (b *Book) Table() *Table { return b.table }
 func (b *Book) Digest() string { return b.digest }
 
 // Date is the newest day on which anything is said to have happened to a rule,
-// the day up to which the law is known.
+// the day up to which the law is known. What is yet to come is "pending".
 func (b *Book) Date() whomade.Date {
 	var d whomade.Date
 	for _, r := range b.rules {
 		for _, s := range r.Status {
-			if s.Date.Compare(d) > 0 {
+			if s.State != "pending" && s.Date.Compare(d) > 0 {
 				d = s.Date
 			}
 		}

@@ -147,12 +147,18 @@ func rules(b io.Writer, r *whomade.Report) {
 	})
 	if len(r.Summary.Ifs) > 0 {
 		fmt.Fprintln(b, "\nIF  what would follow from facts that are not given")
-		for i, f := range r.Summary.Ifs {
-			if i == 2*most {
-				fmt.Fprintf(b, "  … %d more\n", len(r.Summary.Ifs)-i)
-				break
+		// The worst of each jurisdiction: they come in that order.
+		shown, last := 0, ""
+		for _, f := range r.Summary.Ifs {
+			if f.Jurisdiction == last || shown == 4*most {
+				continue
 			}
+			last = f.Jurisdiction
+			shown++
 			fmt.Fprintf(b, "  %s  %s (%s)\n", f.Jurisdiction, f.Text, report.Count(f.Elements, "element"))
+		}
+		if more := len(r.Summary.Ifs) - shown; more > 0 {
+			fmt.Fprintf(b, "  … %d more: see the other formats\n", more)
 		}
 	}
 }
