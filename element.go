@@ -52,8 +52,8 @@ type Element struct {
 	Subjects     []Subject         `json:"subjects"`
 	Maker        string            `json:"maker"` // empty where the evidence does not decide
 	Brand        string            `json:"brand"`
-	Confidence   float64           `json:"confidence"` // of Maker
-	Makers       []MakerChance     `json:"makers"`     // the set, most likely first
+	Confidence   float64           `json:"confidence"`           // of Maker
+	Makers       []MakerChance     `json:"makers"`               // the set, most likely first
 	Components   []string          `json:"components,omitempty"` // makers of parts that the evidence shows
 	Software     []string          `json:"software,omitempty"`   // authors of the software it runs, where they are others than the maker
 	Owners       *Ownership        `json:"owners,omitempty"`     // of the maker, on the day that the evidence gives

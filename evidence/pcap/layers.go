@@ -3,8 +3,11 @@ package pcap
 import (
 	"github.com/whomade/whomade/wire"
 	"github.com/whomade/whomade/wire/arp"
+	"github.com/whomade/whomade/wire/capwap"
 	"github.com/whomade/whomade/wire/cdp"
 	"github.com/whomade/whomade/wire/dhcp"
+	"github.com/whomade/whomade/wire/dot11"
+	"github.com/whomade/whomade/wire/eapol"
 	"github.com/whomade/whomade/wire/ecpri"
 	"github.com/whomade/whomade/wire/ethernet"
 	"github.com/whomade/whomade/wire/gtp"
@@ -37,6 +40,8 @@ var linkTable = []linkProtocol{
 	{mine: etherType(ethernet.TypeSlow), decode: lacp.Decode},
 	{mine: etherType(ptp.EtherType), decode: ptp.Decode},
 	{mine: etherType(ecpri.EtherType), decode: ecpri.Decode},
+	{mine: etherType(eapol.EtherType), decode: eapol.Decode},
+	{mine: func(f *ethernet.Frame) bool { return f.Framing == ethernet.By80211 }, decode: dot11.Decode},
 	{mine: snap([3]byte{0, 0, 0x0c}, 0x2000), decode: cdp.Decode},
 	{mine: snap([3]byte{0, 0, 0x0c}, 0x010b), decode: stp.Decode}, // Cisco's, per VLAN
 	{mine: func(f *ethernet.Frame) bool { return f.IsLLC(0x42) }, decode: stp.Decode},
@@ -68,6 +73,7 @@ var datagramTable = []datagramProtocol{
 	{[]uint16{pfcp.Port}, pfcp.Decode},
 	{[]uint16{5060, 5061, 5070, 5080}, sip.Decode},
 	{[]uint16{ptp.PortEvent, ptp.PortGeneral}, ptp.Decode},
+	{[]uint16{capwap.Port}, capwap.Decode},
 	{[]uint16{megaco.PortText, megaco.PortBinary}, megaco.Decode},
 	{[]uint16{megaco.PortGateway, megaco.PortCallAgent}, megaco.DecodeMGCP},
 }
