@@ -18,7 +18,6 @@ const (
 	typeModelName    = 0x1023
 	typeModelNumber  = 0x1024
 	typeSerialNumber = 0x1042
-	typeVersion      = 0x104a
 )
 
 const (
@@ -26,24 +25,23 @@ const (
 	maxElements = 128 // of one message
 )
 
-// Decode decodes a series of data elements: all about the sender. It returns
-// false unless a whole element comes first, of a type that the specification has.
-func Decode(b []byte, s wire.Sink) bool {
-	for n := range maxElements {
+// Attributes reports what a series of data elements says of the sender. It ends
+// at the first that is cut off.
+func Attributes(b []byte, s wire.Sink) {
+	for range maxElements {
 		if len(b) < elementHead {
-			return n > 0
+			return
 		}
-		kind, size := binary.BigEndian.Uint16(b), int(binary.BigEndian.Uint16(b[2:]))
-		if kind>>8 != 0x10 && kind>>8 != 0x20 || len(b) < elementHead+size {
-			return n > 0
+		kind, size := binary.BigEndian.Uint16(b), elementHead+int(binary.BigEndian.Uint16(b[2:]))
+		if len(b) < size {
+			return
 		}
-		value := b[elementHead : elementHead+size]
-		b = b[elementHead+size:]
+		value := b[elementHead:size]
+		b = b[size:]
 		if a := attribute(kind); a != "" && !wire.Blank(value) {
 			s.Field(a, wire.Text, wire.UntilNUL(value))
 		}
 	}
-	return true
 }
 
 func attribute(kind uint16) string {
