@@ -29,8 +29,9 @@ const (
 
 // Decode decodes what follows the LLC header of one frame, or the SNAP header of
 // a per-VLAN BPDU, which has the same form. The bridge address is about the
-// sender, the root address about the bridge it names. It returns false for other
-// protocol identifiers and types.
+// sender, the root address about the bridge it names, or about the sender where
+// it can name none, as a group address. It returns false for other protocol
+// identifiers and types.
 func Decode(b []byte, s wire.Sink) bool {
 	if len(b) < 4 || binary.BigEndian.Uint16(b) != 0 || b[2] > 4 || b[2] == 1 {
 		return false
@@ -45,11 +46,13 @@ func Decode(b []byte, s wire.Sink) bool {
 	if len(b) < minLength {
 		return false
 	}
-	if mac := b[bridgeAddress : bridgeAddress+6]; ethernet.Station([6]byte(mac)) {
+	if mac := b[bridgeAddress : bridgeAddress+6]; !wire.Blank(mac) {
 		s.Field("stp.bridge_id", wire.MAC, mac)
 	}
-	if mac := b[rootAddress : rootAddress+6]; ethernet.Station([6]byte(mac)) {
-		s.About(wire.KeyMAC, mac)
+	if mac := b[rootAddress : rootAddress+6]; !wire.Blank(mac) {
+		if ethernet.Station([6]byte(mac)) {
+			s.About(wire.KeyMAC, mac)
+		}
 		s.Field("stp.root_id", wire.MAC, mac)
 	}
 	return true

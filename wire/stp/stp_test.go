@@ -21,8 +21,10 @@ var cases = []struct {
 	{"rapid", "0000 02 02 3c" + root + bridge + "00", []string{
 		"stp.bridge_id 00:00:5e:00:53:02", "mac:00:00:5e:00:53:01 stp.root_id 00:00:5e:00:53:01"}},
 	{"no root", "0000 03 02 3c 8000 000000000000 00000000" + bridge, []string{"stp.bridge_id 00:00:5e:00:53:02"}},
-	{"no bridge", "0000 03 02 3c" + root + "8000 0180c2000000 8002", []string{
+	{"no bridge", "0000 03 02 3c" + root + "8000 000000000000 8002", []string{
 		"mac:00:00:5e:00:53:01 stp.root_id 00:00:5e:00:53:01"}},
+	{"group addresses", "0000 03 02 3c 8000 0180c2000001 00000000 8000 0180c2000000 8002", []string{
+		"stp.bridge_id 01:80:c2:00:00:00", "stp.root_id 01:80:c2:00:00:01"}},
 	{"topology change", "0000 00 80", nil},
 }
 
