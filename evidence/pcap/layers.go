@@ -24,6 +24,7 @@ import (
 	"github.com/whomade/whomade/wire/snmp"
 	"github.com/whomade/whomade/wire/ssdp"
 	"github.com/whomade/whomade/wire/stp"
+	"github.com/whomade/whomade/wire/tls"
 )
 
 // linkProtocol is one line of the table of protocols directly above the link
@@ -73,9 +74,14 @@ var datagramTable = []datagramProtocol{
 	{[]uint16{pfcp.Port}, pfcp.Decode},
 	{[]uint16{5060, 5061, 5070, 5080}, sip.Decode},
 	{[]uint16{ptp.PortEvent, ptp.PortGeneral}, ptp.Decode},
-	{[]uint16{capwap.Port}, capwap.Decode},
+	{[]uint16{capwap.Port}, either(capwap.Decode, tls.DecodeDTLS)},
 	{[]uint16{megaco.PortText, megaco.PortBinary}, megaco.Decode},
 	{[]uint16{megaco.PortGateway, megaco.PortCallAgent}, megaco.DecodeMGCP},
+}
+
+// either is two protocols that share a port.
+func either(a, b wire.DatagramDecoder) wire.DatagramDecoder {
+	return func(octets []byte, s wire.Sink) bool { return a(octets, s) || b(octets, s) }
 }
 
 // guessTable is the protocols over UDP that equipment uses on any port.
@@ -85,6 +91,7 @@ var guessTable = []struct {
 	decode wire.DatagramDecoder
 }{
 	{func(o byte) bool { return 'A' <= o && o <= 'Z' }, sip.Looks, sip.Decode},
+	{tls.MayBeDTLS, tls.LooksDTLS, tls.DecodeDTLS},
 }
 
 // maxTunnels is how many tunnels inside each other are followed.

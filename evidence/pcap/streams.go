@@ -48,8 +48,12 @@ var streamTable = []streamDecoder{
 	{decode: greetingByText, starts: []string{"220 ", "220-"}, last: true},
 }
 
-// httpStarts are how messages begin that are worth a look.
-var httpStarts = []string{"HTTP/1.", "GET ", "POST ", "HEAD ", "PUT ", "OPTIONS ", "CONNECT ", "DELETE ", "SUBSCRIBE ", "PROPFIND "}
+// httpStarts are how messages begin that are worth a look: those of RFC 9110, of
+// UPnP, of WebDAV, and of Microsoft's remote procedure calls and file transfers.
+var httpStarts = []string{
+	"HTTP/1.", "GET ", "POST ", "HEAD ", "PUT ", "OPTIONS ", "CONNECT ", "DELETE ", "PATCH ", "SUBSCRIBE ", "PROPFIND ", "REPORT ",
+	"RPC_IN_DATA ", "RPC_OUT_DATA ", "BITS_POST ", "CCM_POST ",
+}
 
 // diameterMessage takes what looks like a message of Diameter.
 func diameterMessage(b []byte, s wire.Sink) bool { return diameter.Looks(b) && diameter.Message(b, s) }

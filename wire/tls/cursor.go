@@ -81,7 +81,9 @@ func (c *cursor) take(n int) []byte {
 		return nil
 	}
 	if n <= len(c.cur) {
-		return c.cur[:n]
+		out := c.cur[:n]
+		c.cur = c.cur[n:]
+		return out
 	}
 	out := make([]byte, min(n, c.available()))
 	c.read(out)

@@ -29,6 +29,14 @@ func DecodeDTLS(b []byte, s wire.Sink) bool {
 	return true
 }
 
+// MayBeDTLS tells by the first octet whether a datagram may be a handshake.
+func MayBeDTLS(o byte) bool { return o == recordHandshake }
+
+// LooksDTLS tells whether b starts with a DTLS handshake that is not encrypted.
+func LooksDTLS(b []byte) bool {
+	return dtlsRecord(b) && b[0] == recordHandshake && b[3] == 0 && b[4] == 0
+}
+
 // dtlsRecord tells whether b starts with the head of a DTLS record.
 func dtlsRecord(b []byte) bool {
 	return len(b) >= dtlsHead && b[0] >= 20 && b[0] <= 25 && b[1] == 0xfe && (b[2] == 0xff || b[2] == 0xfd) &&

@@ -18,6 +18,8 @@ const (
 	serverKey       = 12
 	serverHelloDone = 14
 	finished        = 20
+
+	certificateStatus = 22 // RFC 6066 clause 8
 )
 
 const (
@@ -32,7 +34,8 @@ const (
 //
 //	x509.subject, x509.issuer    of the first certificate
 //	x509.subject_alt_name        of the first certificate, one per DNS name
-//	x509.issuer                  subject and issuer of the others, its issuers
+//	x509.issuer                  subject and issuer of the others, its issuers,
+//	                             and of those in a CertificateStatus message
 func Decode(head []byte, end bool, s wire.Sink) wire.Status {
 	if len(head) < recordHead+1 {
 		if end || !mayStart(head) {
@@ -44,6 +47,7 @@ func Decode(head []byte, end bool, s wire.Sink) wire.Status {
 		return wire.NotMine
 	}
 	c := cursor{b: head}
+	var shown, status []byte // bodies of Certificate and CertificateStatus
 	for {
 		var h [4]byte
 		mark := c
@@ -51,17 +55,26 @@ func Decode(head []byte, end bool, s wire.Sink) wire.Status {
 			break
 		}
 		length := int(h[1])<<16 | int(h[2])<<8 | int(h[3])
-		switch h[0] {
-		case certificate:
-			length = min(length, maxMessage)
-			if !end && c.available() < length && !c.closed() {
+		switch kind := h[0]; {
+		case kind == certificate && shown == nil, kind == certificateStatus && shown != nil:
+			size := min(length, maxMessage)
+			if !end && c.available() < size && !c.closed() {
 				return wire.NeedMore
 			}
-			chain(c.take(length), s)
-			return wire.Done
-		case serverKey, serverHelloDone, finished:
-			return wire.Done // no certificate comes
-		case serverHello:
+			body := c.take(size)
+			if kind == certificate && size == length {
+				shown = body[:len(body):len(body)]
+				continue // its status may follow
+			}
+			if kind == certificate {
+				shown = body
+			} else {
+				status = body
+			}
+			return both(shown, status, s)
+		case shown != nil, kind == serverKey, kind == serverHelloDone, kind == finished:
+			return both(shown, status, s) // no certificate comes
+		case kind == serverHello:
 			if tls13(mark, 4+length) {
 				return wire.Done
 			}
@@ -71,9 +84,16 @@ func Decode(head []byte, end bool, s wire.Sink) wire.Status {
 		}
 	}
 	if end || c.closed() {
-		return wire.Done
+		return both(shown, status, s)
 	}
 	return wire.NeedMore
+}
+
+// both reports a chain and what was stapled to it.
+func both(shown, status []byte, s wire.Sink) wire.Status {
+	chain(shown, s)
+	stapled(status, s)
+	return wire.Done
 }
 
 // mayStart tells whether a few octets may be the start of a first record.

@@ -35,18 +35,21 @@ var samples = []struct {
 	out  lines
 }{
 	{"one record", records(1<<14, hello(serverHello), makeChain(leaf, intermediate, anchor), done), false, wire.Done, chainLines},
-	{"small records", records(50, hello(serverHello, renego...), makeChain(leaf, intermediate)), false, wire.Done, chainLines},
-	{"a record each", bytes.Join([][]byte{records(1<<14, hello(serverHello)), warning, records(1<<14, makeChain(leaf))}, nil), false, wire.Done, leafLines},
-	{"client", records(1<<14, hello(clientHello), makeChain(leaf)), false, wire.Done, leafLines},
+	{"small records", records(50, hello(serverHello, renego...), makeChain(leaf, intermediate), done), false, wire.Done, chainLines},
+	{"a record each", bytes.Join([][]byte{records(1<<14, hello(serverHello)), warning, records(1<<14, makeChain(leaf), done)}, nil), false, wire.Done, leafLines},
+	{"client", records(1<<14, hello(clientHello), makeChain(leaf), makeMessage(16, nil)), false, wire.Done, leafLines},
 	{"client without certificate", append(records(1<<14, hello(clientHello)), cipherSpec...), false, wire.Done, nil},
 	{"client hello", records(1<<14, hello(clientHello)), false, wire.NeedMore, nil},
 	{"client hello at the end", records(1<<14, hello(clientHello)), true, wire.Done, nil},
 	{"resumed", append(records(1<<14, hello(serverHello)), cipherSpec...), false, wire.Done, nil},
 	{"no certificate", records(1<<14, hello(serverHello), done), false, wire.Done, nil},
 	{"tls 1.3", records(1<<14, hello(serverHello, append(renego[:5:5], version13...)...)), false, wire.Done, nil},
-	{"empty chain", records(1<<14, hello(clientHello), makeChain()), false, wire.Done, nil},
+	{"empty chain", records(1<<14, hello(clientHello), makeChain(), makeMessage(16, nil)), false, wire.Done, nil},
 	{"cut chain", records(1<<14, hello(serverHello), makeChain(leaf, intermediate))[:300], false, wire.NeedMore, nil},
-	{"garbage for a certificate", records(1<<14, hello(serverHello), makeChain([]byte("no certificate"))), false, wire.Done, nil},
+	{"garbage for a certificate", records(1<<14, hello(serverHello), makeChain([]byte("no certificate")), done), false, wire.Done, nil},
+	{"nothing behind the chain yet", records(1<<14, hello(serverHello), makeChain(leaf)), false, wire.NeedMore, nil},
+	{"stapled", records(1<<14, hello(serverHello), makeChain(leaf), makeMessage(certificateStatus, staple(intermediate)), done), false, wire.Done,
+		append(leafLines[:len(leafLines):len(leafLines)], "x509.issuer=CN=Example Equipment CA,O=Example", "x509.issuer=CN=Example Root,O=Example")},
 	{"half a head", []byte{22, 3}, false, wire.NeedMore, nil},
 	{"half a head at the end", []byte{22, 3}, true, wire.NotMine, nil},
 	{"first octet", []byte("G"), false, wire.NotMine, nil},
@@ -78,7 +81,7 @@ func TestCutChain(t *testing.T) {
 
 func TestDecodeUpgraded(t *testing.T) {
 	plain := []byte("220 EX ready\r\n234 AUTH TLS \x16 OK\r\n")
-	hello := records(1<<14, hello(serverHello), makeChain(leaf))
+	hello := records(1<<14, hello(serverHello), makeChain(leaf), done)
 	for _, c := range []struct {
 		name string
 		in   []byte
@@ -185,4 +188,11 @@ func check(t *testing.T, b []byte) {
 		t.Errorf("%x: not mine and %q", b, got)
 	}
 	Certificate(b, true, new(lines))
+}
+
+// staple is the body of a CertificateStatus message with a certificate.
+func staple(cert []byte) []byte {
+	basic := der(0x30, der(0x30), der(0x30), der(0x03, []byte{0, 1}), der(0xa0, der(0x30, cert)))
+	response := der(0x30, der(0x0a, []byte{0}), der(0xa0, der(0x30, der(0x06, []byte{43, 6, 1, 5, 5, 7, 48, 1, 1}), der(0x04, basic))))
+	return append(append([]byte{1}, uint24(len(response))...), response...)
 }
