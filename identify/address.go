@@ -10,7 +10,7 @@ import (
 // readMAC reads a MAC address, or the first octets of one.
 func readMAC(e *Engine, a whomade.Attribute, value string) []Claim {
 	mac, ok := parseMAC(value)
-	if !ok {
+	if !ok || mac[0]&1 != 0 { // of a group, nobody's
 		return nil
 	}
 	return e.address(a, mac)
