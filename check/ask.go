@@ -103,7 +103,9 @@ func (a *Asker) verdicts(q Question) ([]whomade.Verdict, error) {
 			}
 		}
 	}
-	if !hit && q.Instrument != "*" {
+	// A rule that has no such duty says nothing of it; a word that is neither one
+	// of its obligations nor a duty is a mistake of the question.
+	if _, duty := law.DutyOf(q.Obligation); !hit && !duty && q.Instrument != "*" && len(rules[0].Obligations) > 0 {
 		return nil, fmt.Errorf("instrument %s has no obligation %q", q.Instrument, q.Obligation)
 	}
 	sortVerdicts(out)

@@ -93,4 +93,6 @@ var Events = []Event{
 	{"claim-reimbursement", "you claim reimbursement for it"},
 	{"firmware-update", "you update its firmware"},
 	{"annual-report", "you make the yearly report"},
+	{"export", "you export to its maker"},
+	{"invest", "you invest in its maker"},
 }
