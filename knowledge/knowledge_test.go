@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/whomade/whomade"
 )
@@ -307,6 +308,21 @@ func FuzzResolve(f *testing.F) {
 			if !s.has(m.ID) || m.Words < 1 {
 				t.Errorf("%+v", m)
 			}
+		}
+	})
+}
+
+// TestResolveShortcut: what the look at the words rules out names nobody.
+func TestResolveShortcut(t *testing.T) {
+	s, err := Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := []string{"Huawei", "huawei", "AT&T", "at", "&", "t", "S.p.A", "A/S", "ciscoSystems", "Linux", "D-Link", "x", "H.P.", "3Com", "L.G.", "zte,", "Nokia", "O'Reilly", "é", "Q & A", "Ltd", "hp", "(Cisco)"}
+	rapid.Check(t, func(r *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 6).Draw(r, "words"), rapid.SampledFrom([]string{" ", "", "-", "."}).Draw(r, "gap"))
+		if want, got := s.resolve(text), s.Resolve(text); !cmp.Equal(want, got) {
+			r.Fatalf("%q: %v, want %v", text, got, want)
 		}
 	})
 }

@@ -100,6 +100,13 @@ func spellings(tokens []textnorm.Token) [][]string {
 // shorter ones inside it. Whole matches come first, then in the order of the
 // text.
 func (s *Set) Resolve(text string) []Match {
+	if !s.names.may(text) {
+		return nil
+	}
+	return s.resolve(text)
+}
+
+func (s *Set) resolve(text string) []Match {
 	tokens := textnorm.Parse(text).Tokens
 	var out []Match
 	for at := 0; at < len(tokens); {
@@ -124,6 +131,53 @@ func (s *Set) Resolve(text string) []Match {
 		return cmp.Or(boolOrder(b.Whole, a.Whole), cmp.Compare(a.At, b.At), strings.Compare(a.ID, b.ID))
 	})
 	return out
+}
+
+// longestFirst is how long the first word of a name may be for may to know it.
+const longestFirst = 32
+
+// may reports whether a text may name a company: false where it is plain and none
+// of its words begins a name. Taking a text apart costs much more, and most texts
+// name nobody.
+func (n *nameIndex) may(text string) bool {
+	var room [longestFirst]byte
+	size, lower := 0, false
+	gap := byte(' ') // what stands before the word
+	for i := 0; i <= len(text); i++ {
+		c := byte(' ')
+		if i < len(text) {
+			c = text[i]
+		}
+		switch {
+		case c >= 0x80 || c == '\'':
+			return true
+		case 'A' <= c && c <= 'Z':
+			if lower {
+				return true // "ciscoSystems"
+			}
+			c += 'a' - 'A'
+		case 'a' <= c && c <= 'z':
+			lower = size == 0 && i == 0 || lower && size == i
+		case '0' <= c && c <= '9':
+		default:
+			if size == 1 && (c == '.' || c == '/' || c == '&' || gap == '.' || gap == '/' || gap == '&') || size == 2 && (c == '&' || gap == '&') {
+				return true // initials that make one word
+			}
+			if size > 0 && size <= longestFirst && n.first[string(room[:size])] != nil {
+				return true
+			}
+			if size > longestFirst {
+				return true
+			}
+			size, lower, gap = 0, false, c
+			continue
+		}
+		if size < longestFirst {
+			room[size] = c
+		}
+		size++
+	}
+	return false
 }
 
 // whole reports whether only legal forms, general words and places stand
