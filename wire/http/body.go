@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/whomade/whomade/wire"
+	"github.com/whomade/whomade/wire/xml"
 )
 
 const (
@@ -111,7 +112,7 @@ func title(b []byte, s wire.Sink) {
 	if n < 0 {
 		return
 	}
-	if t := clean(b[:n]); len(t) != 0 {
+	if t := xml.Clean(b[:n]); len(t) != 0 {
 		s.Field("html_title", wire.Text, t)
 	}
 }

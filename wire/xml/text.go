@@ -1,4 +1,4 @@
-package http
+package xml
 
 import (
 	"bytes"
@@ -8,10 +8,10 @@ import (
 
 const maxValue = 1024 // octets of a title or of an element's text
 
-// clean folds white space to single blanks and resolves character references
+// Clean folds white space to single blanks and resolves character references
 // (HTML 13.5, XML 1.0 clause 4.6): the five of XML, nbsp, and numbers. Text that
 // needs neither is returned as it stands.
-func clean(b []byte) []byte {
+func Clean(b []byte) []byte {
 	b = bytes.TrimSpace(b)
 	if len(b) > maxValue {
 		n := maxValue
