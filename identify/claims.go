@@ -25,10 +25,12 @@ var readers = map[string]reader{
 	"dhcp.chaddr": readMAC, "dhcp.client_id": readMAC, "dhcp6.duid": readDUID, "nmap.mac": readMAC, "inventory.mac": readMAC, "cwmp.oui": readMAC,
 	"snmp.entity_manufacturer": readStated, "snmp.ups_manufacturer": readStated, "lldp.med_manufacturer": readStated, "upnp.manufacturer": readStated,
 	"dhcp.vendor_name": readStated, "cwmp.manufacturer": readStated, "inventory.manufacturer": readStated, "inventory.brand": readStated,
-	"hnap.vendor_name": readStated, "wps.manufacturer": readStated, "nmap.mac_vendor": readMACVendor,
+	"hnap.vendor_name": readStated, "wps.manufacturer": readStated, "onvif.manufacturer": readStated, "dhip.vendor": readStated, "nmap.mac_vendor": readMACVendor,
 	"part.model": readModel, "part.number": readModel, "snmp.entity_model": readModel, "lldp.med_model": readModel, "lldp.cisco_model": readModel,
 	"upnp.model_name": readModel, "upnp.model_number": readModel, "cdp.platform": readModel, "cwmp.product_class": readModel,
 	"snmp.ups_model": readModel, "dhcp.vendor_model": readModel, "hnap.model_name": readModel, "mndp.board": readModel,
+	"sadp.mac": readMAC, "dhip.mac": readMAC,
+	"sadp.device_description": readModel, "dhip.device_type": readModel, "onvif.model": readModel, "onvif.hardware": readModel, "onvif.name": readModel,
 	"wps.model_name": readModel, "wps.model_number": readModel, "capwap.wtp_model": readModel, "capwap.vendor_id": readEngineNumber,
 	"person.correction": readCorrection, "cli.output": readDialect, "gpon.vendor_id": readPON, "gpon.serial_number": readPON,
 }
@@ -37,7 +39,7 @@ var readers = map[string]reader{
 var fieldAttributes = map[string]func(c *Claim, value string){
 	"part.model": setModel, "wps.model_name": setModel, "capwap.wtp_model": setModel, "lldp.med_model": setModel, "snmp.entity_model": setModel, "lldp.cisco_model": setModel, "upnp.model_name": setModel,
 	"snmp.ups_model": setModel, "cwmp.product_class": setModel, "cdp.platform": setModel, "mndp.board": setModel, "dhcp.vendor_model": setModel,
-	"hnap.model_name": setModel, "snmp.entity_software_revision": setVersion, "lldp.med_software": setVersion, "mndp.version": setVersion,
+	"hnap.model_name": setModel, "sadp.device_description": setModel, "dhip.device_type": setModel, "onvif.model": setModel, "onvif.hardware": setModel, "snmp.entity_software_revision": setVersion, "lldp.med_software": setVersion, "mndp.version": setVersion,
 	"dhcp.vendor_software": setVersion, "hnap.firmware_version": setVersion, "inventory.os": setOS, "inventory.version": setVersion,
 	"inventory.segment": setSegment, "inventory.function": setFunction, "mobile.function": setFunction,
 }

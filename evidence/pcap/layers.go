@@ -6,6 +6,7 @@ import (
 	"github.com/whomade/whomade/wire/capwap"
 	"github.com/whomade/whomade/wire/cdp"
 	"github.com/whomade/whomade/wire/dhcp"
+	"github.com/whomade/whomade/wire/dhip"
 	"github.com/whomade/whomade/wire/dot11"
 	"github.com/whomade/whomade/wire/eapol"
 	"github.com/whomade/whomade/wire/ecpri"
@@ -20,11 +21,13 @@ import (
 	"github.com/whomade/whomade/wire/pfcp"
 	"github.com/whomade/whomade/wire/ptp"
 	"github.com/whomade/whomade/wire/radius"
+	"github.com/whomade/whomade/wire/sadp"
 	"github.com/whomade/whomade/wire/sip"
 	"github.com/whomade/whomade/wire/snmp"
 	"github.com/whomade/whomade/wire/ssdp"
 	"github.com/whomade/whomade/wire/stp"
 	"github.com/whomade/whomade/wire/tls"
+	"github.com/whomade/whomade/wire/wsd"
 )
 
 // linkProtocol is one line of the table of protocols directly above the link
@@ -72,6 +75,9 @@ var datagramTable = []datagramProtocol{
 	{[]uint16{1645, 1646, 1700, 1812, 1813, 3799}, radius.Decode},
 	{[]uint16{gtp.PortControl, gtp.PortUser, gtp.PortCharging}, gtp.Decode},
 	{[]uint16{pfcp.Port}, pfcp.Decode},
+	{[]uint16{wsd.Port}, wsd.Decode},
+	{[]uint16{sadp.Port}, sadp.Decode},
+	{[]uint16{dhip.Port}, dhip.Decode},
 	{[]uint16{5060, 5061, 5070, 5080}, sip.Decode},
 	{[]uint16{ptp.PortEvent, ptp.PortGeneral}, ptp.Decode},
 	{[]uint16{capwap.Port}, either(capwap.Decode, tls.DecodeDTLS)},

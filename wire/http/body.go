@@ -18,6 +18,7 @@ var (
 	endInform      = []byte("</DeviceId>")
 	startSettings  = []byte("<GetDeviceSettingsResponse")
 	endSettings    = []byte("</GetDeviceSettingsResponse>")
+	onvifAnswer    = []byte("GetDeviceInformationResponse") // behind a prefix; twice where the answer ends
 )
 
 // ready tells whether enough of the body is there.
@@ -29,7 +30,7 @@ func (m *message) ready() bool {
 		return true
 	}
 	return len(m.body) >= maxMarkup || bytes.Contains(m.body, endInform) || bytes.Contains(m.body, endDescription) ||
-		bytes.Contains(m.body, endSettings)
+		bytes.Contains(m.body, endSettings) || bytes.Count(m.body, onvifAnswer) > 1
 }
 
 // reportBody reports what the body says, as far as it is there.
@@ -54,6 +55,9 @@ func (m *message) reportBody(s wire.Sink) {
 	}
 	if bytes.Contains(start, startSettings) {
 		settings(m.text(maxMarkup), s)
+	}
+	if bytes.Contains(start, onvifAnswer) {
+		information(m.text(maxMarkup), s)
 	}
 }
 

@@ -26,6 +26,7 @@ const (
 //	html_title                               first title in the first 16 KiB of a page
 //	upnp.*                                   device descriptions (UPnP Device Architecture 2.0 clause 2.3)
 //	hnap.*                                   answers to the Home Network Administration Protocol's GetDeviceSettings
+//	onvif.*                                  answers to ONVIF's GetDeviceInformation
 //	cwmp.*                                   Inform requests (TR-069 Amendment 6 clause A.3.3.1)
 //
 // It waits for the first message that is no interim response, and for as much

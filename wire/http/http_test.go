@@ -34,6 +34,9 @@ const settings1 = `<soap:Envelope><soap:Body><GetDeviceSettingsResponse xmlns="h
 <DeviceName>zq7</DeviceName><VendorName>Example</VendorName><ModelDescription>Gateway</ModelDescription><ModelName>EX-G</ModelName>
 <HardwareVersion>A1</HardwareVersion></GetDeviceSettingsResponse></soap:Body></soap:Envelope>`
 
+const information1 = `<s:Envelope><s:Body><tds:GetDeviceInformationResponse xmlns:tds="x"><tds:Manufacturer>Example</tds:Manufacturer><tds:Model>EX-C</tds:Model>
+<tds:FirmwareVersion>1.2</tds:FirmwareVersion><tds:SerialNumber>S3</tds:SerialNumber><tds:HardwareId>88</tds:HardwareId></tds:GetDeviceInformationResponse></s:Body></s:Envelope>`
+
 func withLength(head, body string) string {
 	return fmt.Sprintf("%sContent-Length: %d\r\n\r\n%s", head, len(body), body)
 }
@@ -95,6 +98,10 @@ var samples = []struct {
 	{
 		"settings", withLength("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n", settings1), false, wire.Done,
 		lines{"hnap.vendor_name=Example", "hnap.model_description=Gateway", "hnap.model_name=EX-G", "hnap.hardware_version=A1"},
+	},
+	{
+		"information", "HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml\r\n\r\n" + information1, false, wire.Done,
+		lines{"onvif.manufacturer=Example", "onvif.model=EX-C", "onvif.firmware_version=1.2", "onvif.serial_number=S3", "onvif.hardware_id=88"},
 	},
 	{"start of a version", "HTT", false, wire.NeedMore, nil},
 	{"start of a method", "OPTI", false, wire.NeedMore, nil},

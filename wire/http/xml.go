@@ -30,6 +30,13 @@ var (
 		{"HardwareVersion", "hnap.hardware_version"},
 		{"FirmwareVersion", "hnap.firmware_version"},
 	}
+	onvifProperties = xml.Properties{
+		{"Manufacturer", "onvif.manufacturer"},
+		{"Model", "onvif.model"},
+		{"FirmwareVersion", "onvif.firmware_version"},
+		{"SerialNumber", "onvif.serial_number"},
+		{"HardwareId", "onvif.hardware_id"},
+	}
 )
 
 // description reports the root device of a UPnP device description. Devices
@@ -43,4 +50,10 @@ func inform(b []byte, s wire.Sink) { xml.Children(b, "DeviceId", cwmpProperties,
 // several makers give to anybody.
 func settings(b []byte, s wire.Sink) {
 	xml.Children(b, "GetDeviceSettingsResponse", hnapProperties, s)
+}
+
+// information reports a camera's answer to GetDeviceInformation (ONVIF Core
+// Specification clause 8.3.1).
+func information(b []byte, s wire.Sink) {
+	xml.Children(b, "GetDeviceInformationResponse", onvifProperties, s)
 }
