@@ -69,4 +69,5 @@ type Element struct {
 	Evidence     []Part            `json:"evidence"`
 	Conflicts    []Conflict        `json:"conflicts"`
 	Verdicts     []Verdict         `json:"verdicts"`
+	Timeline     []Turn            `json:"timeline,omitempty"` // where it was asked for
 }

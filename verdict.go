@@ -74,4 +74,23 @@ type Verdict struct {
 	Because      []Because `json:"because"`
 	Missing      []string  `json:"missing"` // FACTS names
 	If           []If      `json:"if"`
+	// SettledBy lists, of a verdict that cannot tell, the smallest sets of facts
+	// that can decide it, each with the outcome that answers to them lead to.
+	SettledBy []Settled `json:"settled_by,omitempty"`
+}
+
+// Settled is a set of facts that are missing and the outcome it can lead to.
+type Settled struct {
+	Facts   []string `json:"facts"` // FACTS names
+	Outcome Outcome  `json:"outcome"`
+}
+
+// Turn is a day on which what a rule says of an element changes.
+type Turn struct {
+	On         Date    `json:"on"`
+	Rule       string  `json:"rule"`
+	Obligation string  `json:"obligation"`
+	Was        Outcome `json:"was"` // not-bound where nothing was said
+	Is         Outcome `json:"is"`
+	Deadline   Date    `json:"deadline"`
 }

@@ -41,8 +41,9 @@ type duty struct {
 	r *law.Rule
 	o *law.Obligation
 
-	mu   sync.RWMutex
-	seen map[string]judged
+	mu      sync.RWMutex
+	seen    map[string]judged
+	settled map[string][]whomade.Settled
 }
 
 // reached is a duty with the facts about elements that it reads, in order.
@@ -80,7 +81,7 @@ func New(o Options) (*Checker, error) {
 			c.reads[n] = true
 		}
 		for i := range r.Obligations {
-			if d := (&duty{r: r, o: &r.Obligations[i], seen: map[string]judged{}}); o.Unsourced || r.GradeOf(d.o) != whomade.Unsourced {
+			if d := (&duty{r: r, o: &r.Obligations[i], seen: map[string]judged{}, settled: map[string][]whomade.Settled{}}); o.Unsourced || r.GradeOf(d.o) != whomade.Unsourced {
 				c.duty = append(c.duty, d)
 			}
 		}

@@ -2,7 +2,6 @@ package check
 
 import (
 	"strconv"
-	"time"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/knowledge/law"
@@ -101,8 +100,7 @@ func (c *caseOf) termOf(r *law.Rule, o *law.Obligation) (term, finding) {
 	if len(v) == 0 || v[0].Span.Lo != v[0].Span.Hi {
 		return t, missing(o.After.Fact)
 	}
-	d := law.DayOf(v[0].Span.Lo)
-	t.by = whomade.DateOf(time.Date(d.Year+o.After.Years, time.Month(d.Month+o.After.Months), d.Day+o.After.Days, 0, 0, 0, 0, time.UTC))
+	t.by = o.After.From(law.DayOf(v[0].Span.Lo))
 	return t, found(yes, o.After.Fact, v[0].Text, "sets the date")
 }
 

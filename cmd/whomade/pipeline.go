@@ -99,6 +99,7 @@ type judgement struct {
 	engine  *identify.Engine
 	builder *identify.Builder
 	checker *check.Checker
+	options check.Options
 	network *network.File
 	element map[string]any // facts of the flags about every element
 	fail    int            // severity at and above which findings count, or -1
@@ -163,8 +164,8 @@ func (a *app) prepare(f *judgeFlags) (*judgement, error) {
 	if _, err := check.NewFacts(book.Table(), element); err != nil {
 		return nil, usageError{err}
 	}
-	j.checker, err = check.New(check.Options{Book: book, Owners: set, Operator: about, AsOf: day, MinConfidence: f.min, Unsourced: f.unsourced})
-	if err != nil {
+	j.options = check.Options{Book: book, Owners: set, Operator: about, AsOf: day, MinConfidence: f.min, Unsourced: f.unsourced}
+	if j.checker, err = check.New(j.options); err != nil {
 		return nil, err
 	}
 	state := j.engine.Knowledge()

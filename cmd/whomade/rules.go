@@ -16,14 +16,14 @@ import (
 func newRulesCommand(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "rules",
-		Short: "The governments' rules: list, show, ask, facts, test",
+		Short: "The governments' rules: list, show, ask, diff, facts, test",
 		Example: `  whomade rules list
   whomade rules show gb-dvd-huawei-2022
   whomade rules ask questions.ndjson`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newRulesListCommand(a), newRulesShowCommand(a), newRulesAskCommand(a), newRulesFactsCommand(a), newRulesTestCommand(a))
+	c.AddCommand(newRulesListCommand(a), newRulesShowCommand(a), newRulesAskCommand(a), newRulesFactsCommand(a), newRulesTestCommand(a), newRulesDiffCommand(a))
 	return c
 }
 

@@ -133,3 +133,48 @@ func (m Makers) FactOf() string {
 	}
 	return m.Fact
 }
+
+// Values lists the values of a fact that one obligation tells apart.
+func (r *Rule) Values(o *Obligation, fact string) []string {
+	var out []string
+	var in func(c Condition)
+	in = func(c Condition) {
+		for _, t := range c.Terms {
+			if t.Fact == fact {
+				for _, v := range t.Values {
+					if !slices.Contains(out, v) {
+						out = append(out, v)
+					}
+				}
+			}
+			for _, a := range t.Any {
+				in(a)
+			}
+			if t.Not != nil {
+				in(*t.Not)
+			}
+		}
+	}
+	in(r.When)
+	in(o.When)
+	in(o.Met)
+	for _, list := range [][]Exception{r.Exceptions, o.Exceptions} {
+		for _, e := range list {
+			in(e.When)
+		}
+	}
+	for _, list := range [][]Makers{r.Makers, o.Makers} {
+		for _, m := range list {
+			in(m.When)
+			if m.FactOf() == fact {
+				out = append(out, m.Named...)
+			}
+		}
+	}
+	for _, list := range [][]Addressee{r.Addressees, o.Addressees} {
+		for _, a := range list {
+			in(a.When)
+		}
+	}
+	return out
+}

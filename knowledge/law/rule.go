@@ -1,6 +1,10 @@
 package law
 
-import "github.com/whomade/whomade"
+import (
+	"time"
+
+	"github.com/whomade/whomade"
+)
 
 // Rule is one instrument of one government. One YAML file each.
 type Rule struct {
@@ -133,6 +137,11 @@ type After struct {
 	Years  int    `yaml:"years,omitempty" json:"years,omitempty"`
 	Months int    `yaml:"months,omitempty" json:"months,omitempty"`
 	Days   int    `yaml:"days,omitempty" json:"days,omitempty"`
+}
+
+// From is the day that lies the span after another.
+func (a *After) From(d whomade.Date) whomade.Date {
+	return whomade.DateOf(time.Date(d.Year+a.Years, time.Month(d.Month+a.Months), d.Day+a.Days, 0, 0, 0, 0, time.UTC))
 }
 
 // Window is a span of as-of dates, both ends included.
