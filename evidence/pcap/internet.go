@@ -157,21 +157,24 @@ func (d *dissector) udp(g *datagram) {
 			return
 		}
 	}
-	if to.datagram != 0 {
-		d.unit(g, 8)
-		if d.show(uint32(to.datagram), datagramTable[to.datagram-1].decode, u.Payload) {
-			return
-		}
+	if to.datagram != 0 && d.datagram(g, to.datagram, u.Payload) {
+		return
 	}
-	if from.datagram != 0 && from.datagram != to.datagram {
-		d.unit(g, 8)
-		if d.show(uint32(from.datagram), datagramTable[from.datagram-1].decode, u.Payload) {
-			return
-		}
+	if from.datagram != 0 && from.datagram != to.datagram && d.datagram(g, from.datagram, u.Payload) {
+		return
 	}
 	if to.datagram|from.datagram == 0 && len(u.Payload) > 0 && x.guess[u.Payload[0]] {
 		d.guess(g, u.Payload)
 	}
+}
+
+// datagram shows a payload to a line of datagramTable, by its number plus one.
+func (d *dissector) datagram(g *datagram, line uint8, b []byte) bool {
+	d.unit(g, 8)
+	if t := &datagramTable[line-1]; t.fresh {
+		return t.decode(b, d)
+	}
+	return d.show(uint32(line), datagramTable[line-1].decode, b)
 }
 
 // guess looks at a datagram whose ports say nothing.

@@ -5,28 +5,45 @@ import (
 	"github.com/whomade/whomade/wire/arp"
 	"github.com/whomade/whomade/wire/capwap"
 	"github.com/whomade/whomade/wire/cdp"
+	"github.com/whomade/whomade/wire/cfm"
 	"github.com/whomade/whomade/wire/dhcp"
 	"github.com/whomade/whomade/wire/dhip"
 	"github.com/whomade/whomade/wire/dot11"
 	"github.com/whomade/whomade/wire/eapol"
 	"github.com/whomade/whomade/wire/ecpri"
+	"github.com/whomade/whomade/wire/edp"
 	"github.com/whomade/whomade/wire/ethernet"
+	"github.com/whomade/whomade/wire/fdp"
 	"github.com/whomade/whomade/wire/gtp"
+	"github.com/whomade/whomade/wire/hsrp"
+	"github.com/whomade/whomade/wire/ike"
 	"github.com/whomade/whomade/wire/ip"
+	"github.com/whomade/whomade/wire/isis"
 	"github.com/whomade/whomade/wire/lacp"
+	"github.com/whomade/whomade/wire/ldp"
 	"github.com/whomade/whomade/wire/lldp"
 	"github.com/whomade/whomade/wire/mdns"
 	"github.com/whomade/whomade/wire/megaco"
 	"github.com/whomade/whomade/wire/mndp"
+	"github.com/whomade/whomade/wire/netflow"
+	"github.com/whomade/whomade/wire/ntp"
+	"github.com/whomade/whomade/wire/oam"
+	"github.com/whomade/whomade/wire/ospf"
 	"github.com/whomade/whomade/wire/pfcp"
+	"github.com/whomade/whomade/wire/pppoe"
 	"github.com/whomade/whomade/wire/ptp"
 	"github.com/whomade/whomade/wire/radius"
 	"github.com/whomade/whomade/wire/sadp"
+	"github.com/whomade/whomade/wire/sflow"
 	"github.com/whomade/whomade/wire/sip"
 	"github.com/whomade/whomade/wire/snmp"
+	"github.com/whomade/whomade/wire/sonmp"
 	"github.com/whomade/whomade/wire/ssdp"
 	"github.com/whomade/whomade/wire/stp"
 	"github.com/whomade/whomade/wire/tls"
+	"github.com/whomade/whomade/wire/ubdp"
+	"github.com/whomade/whomade/wire/udld"
+	"github.com/whomade/whomade/wire/vrrp"
 	"github.com/whomade/whomade/wire/wsd"
 )
 
@@ -36,19 +53,30 @@ type linkProtocol struct {
 	mine   func(f *ethernet.Frame) bool
 	decode wire.DatagramDecoder
 	binds  string // attribute under which its bindings are reported
+	fresh  bool   // no two frames are the same: none is looked for among those known
 }
 
 var linkTable = []linkProtocol{
 	{mine: etherType(ethernet.TypeARP), decode: arp.Decode, binds: "arp.sender"},
 	{mine: etherType(ethernet.TypeLLDP), decode: lldp.Decode},
-	{mine: etherType(ethernet.TypeSlow), decode: lacp.Decode},
+	{mine: etherType(ethernet.TypeSlow), decode: either(lacp.Decode, oam.Decode)},
 	{mine: etherType(ptp.EtherType), decode: ptp.Decode},
 	{mine: etherType(ecpri.EtherType), decode: ecpri.Decode},
 	{mine: etherType(eapol.EtherType), decode: eapol.Decode},
+	{mine: etherType(ethernet.TypePPPoE), decode: pppoe.Decode},
+	{mine: etherType(cfm.EtherType), decode: cfm.Decode, fresh: true},
+	{mine: etherType(isis.TypeOSI), decode: isis.Decode},
+	{mine: etherType(isis.TypeOSICisco), decode: isis.Decode},
 	{mine: func(f *ethernet.Frame) bool { return f.Framing == ethernet.By80211 }, decode: dot11.Decode},
 	{mine: snap([3]byte{0, 0, 0x0c}, 0x2000), decode: cdp.Decode},
 	{mine: snap([3]byte{0, 0, 0x0c}, 0x010b), decode: stp.Decode}, // Cisco's, per VLAN
+	{mine: snap([3]byte{0, 0, 0x0c}, udld.PID), decode: udld.Decode},
+	{mine: snap(fdp.OUI, fdp.PID), decode: fdp.Decode},
+	{mine: snap(edp.OUI, edp.PID), decode: edp.Decode},
+	{mine: snap(sonmp.OUI, sonmp.PIDSegment), decode: sonmp.Decode},
+	{mine: snap(sonmp.OUI, sonmp.PIDFlat), decode: sonmp.Decode},
 	{mine: func(f *ethernet.Frame) bool { return f.IsLLC(0x42) }, decode: stp.Decode},
+	{mine: func(f *ethernet.Frame) bool { return f.IsLLC(isis.SAP) }, decode: isis.Decode},
 }
 
 func etherType(t uint16) func(*ethernet.Frame) bool {
@@ -63,26 +91,34 @@ func snap(oui [3]byte, pid uint16) func(*ethernet.Frame) bool {
 type datagramProtocol struct {
 	ports  []uint16
 	decode wire.DatagramDecoder
+	fresh  bool // no two datagrams are the same: none is looked for among those known
 }
 
 var datagramTable = []datagramProtocol{
-	{[]uint16{67, 68}, dhcp.Decode},
-	{[]uint16{546, 547}, dhcp.Decode6},
-	{[]uint16{161, 162, 10161, 10162}, snmp.Decode},
-	{[]uint16{1900}, ssdp.Decode},
-	{[]uint16{5353}, mdns.Decode},
-	{[]uint16{5678}, mndp.Decode},
-	{[]uint16{1645, 1646, 1700, 1812, 1813, 3799}, radius.Decode},
-	{[]uint16{gtp.PortControl, gtp.PortUser, gtp.PortCharging}, gtp.Decode},
-	{[]uint16{pfcp.Port}, pfcp.Decode},
-	{[]uint16{wsd.Port}, wsd.Decode},
-	{[]uint16{sadp.Port}, sadp.Decode},
-	{[]uint16{dhip.Port}, dhip.Decode},
-	{[]uint16{5060, 5061, 5070, 5080}, sip.Decode},
-	{[]uint16{ptp.PortEvent, ptp.PortGeneral}, ptp.Decode},
-	{[]uint16{capwap.Port}, either(capwap.Decode, tls.DecodeDTLS)},
-	{[]uint16{megaco.PortText, megaco.PortBinary}, megaco.Decode},
-	{[]uint16{megaco.PortGateway, megaco.PortCallAgent}, megaco.DecodeMGCP},
+	{ports: []uint16{67, 68}, decode: dhcp.Decode},
+	{ports: []uint16{546, 547}, decode: dhcp.Decode6},
+	{ports: []uint16{161, 162, 10161, 10162}, decode: snmp.Decode},
+	{ports: []uint16{1900}, decode: ssdp.Decode},
+	{ports: []uint16{5353}, decode: mdns.Decode},
+	{ports: []uint16{5678}, decode: mndp.Decode},
+	{ports: []uint16{1645, 1646, 1700, 1812, 1813, 3799}, decode: radius.Decode},
+	{ports: []uint16{gtp.PortControl, gtp.PortUser, gtp.PortCharging}, decode: gtp.Decode},
+	{ports: []uint16{pfcp.Port}, decode: pfcp.Decode},
+	{ports: []uint16{wsd.Port}, decode: wsd.Decode},
+	{ports: []uint16{sadp.Port}, decode: sadp.Decode},
+	{ports: []uint16{dhip.Port}, decode: dhip.Decode},
+	{ports: []uint16{ubdp.Port}, decode: ubdp.Decode},
+	{ports: []uint16{hsrp.Port, hsrp.Port6}, decode: hsrp.Decode},
+	{ports: []uint16{ldp.Port}, decode: ldp.Decode},
+	{ports: []uint16{ike.Port, ike.PortTranslate}, decode: ike.Decode},
+	{ports: []uint16{ntp.Port}, decode: ntp.Decode, fresh: true},
+	{ports: []uint16{sflow.Port}, decode: sflow.Decode, fresh: true},
+	{ports: netflow.Ports, decode: netflow.Decode, fresh: true},
+	{ports: []uint16{5060, 5061, 5070, 5080}, decode: sip.Decode},
+	{ports: []uint16{ptp.PortEvent, ptp.PortGeneral}, decode: ptp.Decode},
+	{ports: []uint16{capwap.Port}, decode: either(capwap.Decode, tls.DecodeDTLS)},
+	{ports: []uint16{megaco.PortText, megaco.PortBinary}, decode: megaco.Decode},
+	{ports: []uint16{megaco.PortGateway, megaco.PortCallAgent}, decode: megaco.DecodeMGCP},
 }
 
 // either is two protocols that share a port.
@@ -134,4 +170,7 @@ var tunnelTable = []tunnelProtocol{
 var internetTable = []struct {
 	protocol uint8
 	decode   wire.DatagramDecoder
-}{}
+}{
+	{ospf.Protocol, ospf.Decode},
+	{vrrp.Protocol, vrrp.Decode},
+}

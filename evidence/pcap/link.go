@@ -71,6 +71,10 @@ func (d *dissector) inside(f *ethernet.Frame, offset, tunnels int) {
 		t := &linkTable[i]
 		d.enter(byMAC(f.Src), offset, len(f.Payload))
 		d.binds = t.binds
+		if t.fresh {
+			t.decode(f.Payload, d)
+			return
+		}
 		d.show(linkNumbers|uint32(i), t.decode, f.Payload)
 	}
 }

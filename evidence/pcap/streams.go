@@ -5,9 +5,11 @@ import (
 	"encoding/binary"
 
 	"github.com/whomade/whomade/wire"
+	"github.com/whomade/whomade/wire/bgp"
 	"github.com/whomade/whomade/wire/diameter"
 	"github.com/whomade/whomade/wire/greeting"
 	"github.com/whomade/whomade/wire/http"
+	"github.com/whomade/whomade/wire/ldp"
 	"github.com/whomade/whomade/wire/megaco"
 	"github.com/whomade/whomade/wire/sip"
 	"github.com/whomade/whomade/wire/ssh"
@@ -39,6 +41,8 @@ var streamTable = []streamDecoder{
 	{decode: diameter.DecodeStream, starts: []string{"\x01\x00"}, message: diameterMessage},
 	{decode: sip.DecodeStream, starts: sip.Starts, message: sip.Message},
 	{decode: megaco.DecodeStream, ports: []uint16{megaco.PortText, megaco.PortBinary}},
+	{decode: bgp.Decode, starts: []string{bgp.Marker}},
+	{decode: ldp.DecodeStream, ports: []uint16{ldp.Port}},
 	{decode: greeting.DecodeSMTP, ports: []uint16{25, 587, 465, 2525}},
 	{decode: greeting.DecodeFTP, ports: []uint16{21}},
 	{decode: greeting.DecodePOP3, ports: []uint16{110}, starts: []string{"+OK"}},
