@@ -74,6 +74,19 @@ func TestTunnelsInTunnels(t *testing.T) {
 	}
 }
 
+// TestAuthenticated: what an authentication header signs is read.
+func TestAuthenticated(t *testing.T) {
+	p := append([]byte{17, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1}, hello("signed/1")...)
+	for _, c := range []struct {
+		payload []byte
+		want    int
+	}{{p, 1}, {p[:8], 0}, {append([]byte{51}, p[1:]...), 0}} {
+		if lines := find(read(t, frames.Pcap(1000, frames.Ethernet(beta, alpha, 0x0800, ipv4(ipA, ipB, 51, 1, 0, c.payload)))), "ssdp.server"); len(lines) != c.want {
+			t.Errorf("%x: %q", c.payload[:8], lines)
+		}
+	}
+}
+
 // TestFragments: a datagram is read whole, whatever the order of its parts, and
 // as far as it goes where a part is missing.
 func TestFragments(t *testing.T) {

@@ -38,6 +38,11 @@ func (d *dissector) transport(g *datagram) {
 		d.unit(g, 0)
 		d.binds = "nd.link_layer_address"
 		nd.Decode(g.src(), g.payload, d)
+	case g.protocol == ip.ProtocolAH:
+		if protocol, n := ip.Authenticated(g.payload); n != 0 && protocol != ip.ProtocolAH {
+			g.protocol, g.payload, g.offset = protocol, g.payload[n:], g.offset+n
+			d.above(g)
+		}
 	case x.tunnel[g.protocol] != 0:
 		if g.tunnels < maxTunnels {
 			d.tunnelled(g, 0, &tunnelTable[x.tunnel[g.protocol]-1])

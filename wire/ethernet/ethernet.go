@@ -156,6 +156,10 @@ func (f *Frame) follow(t uint16, b []byte, at, depth int) bool {
 // the frame's own type.
 const typeMetadata = 0x8909
 
+// typeFabric announces two octets of Cisco's FabricPath, a tree and a time to live,
+// before the frame that is carried; the addresses outside are those of switches.
+const typeFabric = 0x8903
+
 // isTag reports whether an EtherType announces a VLAN tag: IEEE 802.1Q, IEEE
 // 802.1ad, and the values that equipment used for outer tags before that.
 func isTag(t uint16) bool {
@@ -175,6 +179,8 @@ func (f *Frame) payload(t uint16, b []byte, at, depth int) bool {
 		return f.nsh(b, at, depth+1)
 	case TypeBridged:
 		return f.ethernet(b, at, depth+1)
+	case typeFabric:
+		return f.ethernet(b, at+2, depth+1)
 	}
 	f.Framing, f.Type = ByEtherType, t
 	f.Offset, f.Payload = at, b[at:]

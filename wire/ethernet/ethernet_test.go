@@ -87,6 +87,8 @@ var cases = []struct {
 	{"pppoe without ethernet", 51, `1100 0001 0005 c021 "PAY"`, ethernet.Frame{
 		Framing: ethernet.ByPPP, PID: 0xc021, Offset: 8}},
 	{"ppp", 9, `ff03 0021 "PAY"`, ethernet.Frame{Type: 0x0800, Offset: 4}},
+	{"ppp, of ISO", 9, `ff03 0023 "PAY"`, ethernet.Frame{Type: 0x00fe, Offset: 4}},
+	{"Cisco's HDLC where PPP is announced", 9, `0f00 0800 "PAY"`, ethernet.Frame{Type: 0x0800, Offset: 4}},
 	{"ppp, compressed", 9, `21 "PAY"`, ethernet.Frame{Type: 0x0800, Offset: 1}},
 	{"ppp, discovery", 50, `ff03 0207 "PAY"`, ethernet.Frame{
 		Framing: ethernet.BySNAP, OUI: [3]byte{0, 0, 0x0c}, PID: 0x2000, Offset: 4}},
@@ -102,6 +104,8 @@ var cases = []struct {
 	{"pseudowire without", 1, macs2 + "8848 00010140" + strings.Replace(macs3, "01:80", "81:80", 1) + `88cc "PAY"`, ethernet.Frame{
 		Src: src3, Dst: [6]byte{0x81, 0x80, 0xc2, 0, 0, 0x0e}, HasSrc: true, HasDst: true, Outer: src,
 		Type: 0x88cc, Service: "mpls", ServiceNumber: 16, Offset: 32}},
+	{"fabric", 1, macs2 + "8903 0020" + macs3 + `88cc "PAY"`, ethernet.Frame{
+		Src: src3, Dst: dst, HasSrc: true, HasDst: true, Outer: src, Type: 0x88cc, Offset: 30}},
 	{"loop", 108, `00000018 "PAY"`, ethernet.Frame{Type: 0x86dd, Offset: 4}},
 }
 

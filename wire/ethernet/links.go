@@ -136,9 +136,7 @@ func (f *Frame) peel(linkType uint32, b []byte, depth int) bool {
 // serial is peel for lines between two ends, ring networks and signalling links.
 func (f *Frame) serial(linkType uint32, b []byte) bool {
 	switch linkType {
-	case LinkPPP:
-		return f.ppp(b, 0, 0)
-	case LinkPPPHDLC, LinkHDLC:
+	case LinkPPP, LinkPPPHDLC, LinkHDLC:
 		return f.hdlc(b, 0)
 	case LinkPPPoE:
 		return f.pppoe(b, 0, 0)

@@ -7,6 +7,7 @@ import "encoding/binary"
 const (
 	pppIPv4 = 0x0021
 	pppIPv6 = 0x0057
+	pppOSI  = 0x0023 // RFC 1377
 	pppMPLS = 0x0281
 	pppCDP  = 0x0207
 )
@@ -20,6 +21,9 @@ const (
 // discovery is how an Ethernet frame announces Cisco's discovery protocol; links
 // without SNAP headers have numbers of their own for it.
 const discovery = 0x2000
+
+// typeOSI is how a GRE header announces a protocol of ISO (RFC 1701).
+const typeOSI = 0x00fe
 
 var cisco = [3]byte{0x00, 0x00, 0x0c}
 
@@ -47,6 +51,8 @@ func (f *Frame) ppp(b []byte, at, depth int) bool {
 		return f.payload(TypeIPv4, b, at, depth)
 	case pppIPv6:
 		return f.payload(TypeIPv6, b, at, depth)
+	case pppOSI:
+		return f.payload(typeOSI, b, at, depth)
 	case pppMPLS:
 		return f.payload(TypeMPLS, b, at, depth)
 	case pppCDP:

@@ -17,6 +17,7 @@ const (
 	ProtocolUDP    = 17
 	ProtocolIPv6   = 41
 	ProtocolGRE    = 47
+	ProtocolAH     = 51
 	ProtocolICMPv6 = 58
 	ProtocolSCTP   = 132
 )
@@ -135,11 +136,11 @@ func (p *Packet) extensions(b []byte) bool {
 				return false
 			}
 			length = 8 + int(rest[1])*8
-		case 51: // authentication (RFC 4302), counted in four octets
-			if len(rest) < 8 {
+		case ProtocolAH:
+			_, length = Authenticated(rest)
+			if length == 0 {
 				return false
 			}
-			length = 8 + int(rest[1])*4
 		case 44: // fragment
 			if len(rest) < 8 {
 				return false
@@ -164,4 +165,13 @@ func (p *Packet) extensions(b []byte) bool {
 		}
 	}
 	return false
+}
+
+// Authenticated reads an authentication header (RFC 4302 clause 2): the protocol
+// of what follows, and the header's length, 0 where it is cut off.
+func Authenticated(b []byte) (protocol uint8, length int) {
+	if len(b) < 8 || len(b) < 8+int(b[1])*4 {
+		return 0, 0
+	}
+	return b[0], 8 + int(b[1])*4
 }
