@@ -105,6 +105,10 @@ type judgement struct {
 	fail    int            // severity at and above which findings count, or -1
 	before  *whomade.Report
 
+	// What is asked for beside the verdicts.
+	timeline  *window
+	questions string // file for the questionnaire
+
 	report *whomade.Report
 	names  map[whomade.Subject][]string
 }
@@ -237,6 +241,7 @@ func (j *judgement) Diagnose(d whomade.Diagnostic) {
 func (j *judgement) finish(ctx context.Context) (*whomade.Report, error) {
 	r := j.report
 	r.Elements = j.builder.Elements()
+	places := make([]check.Facts, len(r.Elements))
 	for i := range r.Elements {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -247,11 +252,14 @@ func (j *judgement) finish(ctx context.Context) (*whomade.Report, error) {
 		if err != nil {
 			return nil, err
 		}
-		e.Verdicts = verdicts
+		e.Verdicts, places[i] = verdicts, place
 	}
 	r.Operator.Verdicts = j.checker.Operator()
 	j.about()
 	r.Summary = check.Summarise(j.checker.Table(), r.Elements, r.Operator.Verdicts)
+	if err := j.further(places); err != nil {
+		return nil, err
+	}
 	r.Summary.Makers = whomade.CountMakers(r.Elements)
 	r.Summary.NotRead = notRead(r.Diagnostics)
 	if j.before != nil {

@@ -23,7 +23,7 @@ func newRulesCommand(a *app) *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newRulesListCommand(a), newRulesShowCommand(a), newRulesAskCommand(a), newRulesFactsCommand(a), newRulesTestCommand(a), newRulesDiffCommand(a))
+	c.AddCommand(newRulesListCommand(a), newRulesShowCommand(a), newRulesAskCommand(a), newRulesFactsCommand(a), newRulesTestCommand(a), newRulesDiffCommand(a), newRulesAnswerCommand(a))
 	return c
 }
 

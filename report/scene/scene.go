@@ -53,13 +53,14 @@ func network() *whomade.Report {
 				{Rule: "gb-dvd-huawei-2022", Obligation: "remove-core", Jurisdiction: "GB", Outcome: whomade.Breaks, Binding: true, Grade: whomade.SecondarySource, Since: date("2024-01-01"), Deadline: date("2023-12-31"), Citation: citation, Because: []whomade.Because{{Fact: "element.segment", Value: "core", Text: "the element is in the core"}}},
 				{Rule: "gb-dvd-huawei-2022", Obligation: "remove-5g", Jurisdiction: "GB", Outcome: whomade.Due, Binding: true, Grade: whomade.SecondarySource, Deadline: date("2027-12-31"), Citation: citation},
 			},
+			Timeline: []whomade.Turn{{On: date("2028-01-01"), Rule: "gb-dvd-huawei-2022", Obligation: "remove-5g", Was: whomade.Due, Is: whomade.Breaks, Deadline: date("2027-12-31")}},
 		},
 		{
 			ID: "e-2222", Subjects: []whomade.Subject{{IP: "192.0.2.10"}}, Makers: []whomade.MakerChance{{Maker: "h3c", Confidence: 0.6}, {Maker: "hpe", Confidence: 0.35}},
 			NextEvidence: "the output of display device manuinfo",
 			Components:   []string{"quectel"}, Software: []string{"netsnmp"}, Owners: &whomade.Ownership{On: date("2015-06-01"), Basis: "manufactured", Companies: []string{"hpe"}},
 			Conflicts: []whomade.Conflict{{Kind: "brand", Reading: "the badge says hpe, the number says h3c", Sides: []string{"hpe: HPE Comware Platform Software", "h3c: 1.3.6.1.4.1.25506.11.1.184"}}},
-			Verdicts:  []whomade.Verdict{{Rule: "gb-dvd-huawei-2022", Obligation: "remove-5g", Jurisdiction: "GB", Outcome: whomade.CannotTell, Binding: true, Grade: whomade.SecondarySource, Citation: citation, Missing: []string{"element.maker"}, If: []whomade.If{{Facts: map[string]string{"element.maker": "huawei"}, Outcome: whomade.Due, Deadline: date("2027-12-31"), Text: "if the maker is huawei: due 2027-12-31"}}}},
+			Verdicts:  []whomade.Verdict{{Rule: "gb-dvd-huawei-2022", Obligation: "remove-5g", Jurisdiction: "GB", Outcome: whomade.CannotTell, Binding: true, Grade: whomade.SecondarySource, Citation: citation, Missing: []string{"element.maker"}, SettledBy: []whomade.Settled{{Facts: []string{"site.sensitive"}, Outcome: whomade.Allowed}}, If: []whomade.If{{Facts: map[string]string{"element.maker": "huawei"}, Outcome: whomade.Due, Deadline: date("2027-12-31"), Text: "if the maker is huawei: due 2027-12-31"}}}},
 		},
 	}
 	r.Diagnostics = []whomade.Diagnostic{{Severity: whomade.SeverityError, Artifact: "sha256:bb", Name: "core.pcap", Locator: whomade.Locator{Frame: 88121}, Message: "the capture is cut off in the middle of a record"}}

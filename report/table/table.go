@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,6 +34,7 @@ func (format) Write(w io.Writer, r *whomade.Report) error {
 	makers(b, r)
 	rules(b, r)
 	questions(b, r)
+	timeline(b, r)
 	elements(b, r)
 	conflicts(b, r)
 	changes(b, r)
@@ -182,6 +184,33 @@ func questions(b io.Writer, r *whomade.Report) {
 		}
 		fmt.Fprintf(b, "  %s  %s  settles %s\n", q.Fact, q.Text, report.Count(q.Settles, "verdict"))
 	}
+}
+
+// timeline lists the days on which outcomes change, with how many elements.
+func timeline(b io.Writer, r *whomade.Report) {
+	counts := map[whomade.Turn]int{}
+	for _, e := range r.Elements {
+		for _, t := range e.Timeline {
+			counts[t]++
+		}
+	}
+	if len(counts) == 0 {
+		return
+	}
+	turns := slices.SortedFunc(maps.Keys(counts), func(x, y whomade.Turn) int {
+		return cmp.Or(x.On.Compare(y.On), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Obligation, y.Obligation),
+			cmp.Compare(x.Is.Severity(), y.Is.Severity()), cmp.Compare(x.Was.Severity(), y.Was.Severity()), x.Deadline.Compare(y.Deadline))
+	})
+	fmt.Fprintln(b, "\nTIMELINE  when outcomes change")
+	grid(b, func(w io.Writer) {
+		for i, t := range turns {
+			if i == 4*most {
+				fmt.Fprintf(w, "  … %d more: see the other formats\n", len(turns)-i)
+				break
+			}
+			fmt.Fprintf(w, "  %s\t%s\t%s -> %s%s\t%s %s\n", t.On, report.Count(counts[t], "element"), t.Was, t.Is, by(t.Deadline, " "), t.Rule, t.Obligation)
+		}
+	})
 }
 
 // elements lists those that something follows for, worst first.

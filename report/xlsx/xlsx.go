@@ -57,6 +57,11 @@ func (format) Write(w io.Writer, r *whomade.Report) error {
 			return err
 		}
 	}
+	if slices.ContainsFunc(r.Elements, func(e whomade.Element) bool { return len(e.Timeline) > 0 }) {
+		if err := sheet(f, "Timeline", bold, func(row func(...string) error) error { return timeline(r, row) }); err != nil {
+			return err
+		}
+	}
 	return writeSorted(f, w)
 }
 
@@ -164,6 +169,20 @@ func evidence(r *whomade.Report, row func(...string) error) error {
 			err := row(e.ID, strconv.FormatFloat(p.Weight, 'f', 2, 64), strings.Join(p.Makers, " | "), p.Role, p.Class, p.Grade,
 				p.Attribute, report.Clean(p.Value), report.Clean(p.Reason), p.Signature, report.Place(p.Name, p.Locator), p.Artifact)
 			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func timeline(r *whomade.Report, row func(...string) error) error {
+	if err := row("day", "element", "rule", "obligation", "was", "is", "deadline"); err != nil {
+		return err
+	}
+	for _, e := range r.Elements {
+		for _, t := range e.Timeline {
+			if err := row(t.On.String(), e.ID, t.Rule, t.Obligation, string(t.Was), string(t.Is), t.Deadline.String()); err != nil {
 				return err
 			}
 		}

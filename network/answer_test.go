@@ -1,0 +1,60 @@
+package network
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/whomade/whomade"
+)
+
+func TestPut(t *testing.T) {
+	in := `# Who we are.
+operator:
+  id: northmoor # as on the licence
+  country: GB
+sites:
+- {id: LEEDS-1, country: GB}
+elements:
+- {id: el-1, facts: {element.acquired: 2019-05}}
+`
+	out, err := Put([]byte(in), []Answer{
+		{Fact: "operator.role", Values: []string{"gb-designated-provider"}},
+		{Fact: "share.full-fibre", Values: []string{"0.2"}},
+		{Fact: "site.sensitive", Values: []string{"no"}, Site: "LEEDS-1"},
+		{Fact: "site.country", Values: []string{"DE"}, Site: "BERLIN-1"},
+		{Fact: "element.end_use", Values: []string{"retail", "home"}, Elements: []string{"el-1", "el-2"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{"# Who we are.", "# as on the licence", "2019-05"} {
+		if !strings.Contains(string(out), part) {
+			t.Errorf("%s is lost:\n%s", part, out)
+		}
+	}
+	f, err := Load(bytes.NewReader(out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := f.OperatorFacts(); got["operator.role"] == nil || got["share.full-fibre"] == nil || got["operator.country"] != "GB" {
+		t.Errorf("operator %v\n%s", got, out)
+	}
+	if s, _ := f.Site("LEEDS-1"); s.Facts["site.sensitive"] != "no" || s.Country != "GB" {
+		t.Errorf("site %v\n%s", s, out)
+	}
+	if s, _ := f.Site("BERLIN-1"); s.Country != "DE" {
+		t.Errorf("site %v", s)
+	}
+	facts, _ := f.About("el-1", []whomade.Subject{}, nil)
+	if facts["element.acquired"] == nil || len(facts["element.end_use"].([]any)) != 2 {
+		t.Errorf("element %v\n%s", facts, out)
+	}
+	again, err := Put(out, nil)
+	if err != nil || !bytes.Equal(again, out) {
+		t.Errorf("no answer changes the file: %v\n%s\n%s", err, out, again)
+	}
+	if _, err := Put([]byte("operator: [x"), nil); err == nil {
+		t.Error("malformed YAML is taken")
+	}
+}
