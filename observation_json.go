@@ -1,6 +1,7 @@
 package whomade
 
 import (
+	"encoding/binary"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -98,30 +99,56 @@ func appendTime(b []byte, t time.Time) []byte {
 	if t.IsZero() {
 		return append(b, "null"...)
 	}
-	t = t.UTC()
-	year, month, day := t.Date()
-	if year < 1000 || year > 9999 {
-		return append(t.AppendFormat(append(b, '"'), timeLayout), '"')
+	const day = 24 * 60 * 60
+	seconds := t.Unix()
+	if seconds < 0 || seconds >= lastPlainDay*day {
+		return append(t.UTC().AppendFormat(append(b, '"'), timeLayout), '"')
 	}
-	hour, minute, second := t.Clock()
-	b = append(b, '"', byte('0'+year/1000), byte('0'+year/100%10))
-	b = append(twoDigits(b, year%100), '-')
-	b = append(twoDigits(b, int(month)), '-')
-	b = append(twoDigits(b, day), 'T')
-	b = append(twoDigits(b, hour), ':')
-	b = append(twoDigits(b, minute), ':')
-	b = twoDigits(b, second)
-	if n := t.Nanosecond(); n != 0 {
-		b = append(b, '.')
-		for unit := 100_000_000; n != 0; unit /= 10 {
-			b = append(b, byte('0'+n/unit))
-			n %= unit
+	b = append(b, `"2006-01-02T15:04:05.000000000Z"`...)
+	w := b[len(b)-len(`"2006-01-02T15:04:05.000000000Z"`):]
+	year, month, d := civil(uint32(seconds / day))
+	putTwo(w[1:], year/100)
+	putTwo(w[3:], year%100)
+	putTwo(w[6:], month)
+	putTwo(w[9:], d)
+	in := uint32(seconds % day)
+	putTwo(w[12:], in/3600)
+	putTwo(w[15:], in/60%60)
+	putTwo(w[18:], in%60)
+	end := 20
+	if n := uint32(t.Nanosecond()); n != 0 {
+		putTwo(w[21:], n/10_000_000)
+		putTwo(w[23:], n/100_000%100)
+		putTwo(w[25:], n/1000%100)
+		putTwo(w[27:], n/10%100)
+		w[29] = byte('0' + n%10)
+		for end = 30; w[end-1] == '0'; end-- {
 		}
 	}
-	return append(b, 'Z', '"')
+	w[end], w[end+1] = 'Z', '"'
+	return b[:len(b)-len(w)+end+2]
 }
 
-func twoDigits(b []byte, n int) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
+// lastPlainDay is how many days after 1970-01-01 a year has five digits first.
+const lastPlainDay = 2932897
+
+// civil is the date of a day after 1970-01-01 (H. Hinnant, "chrono-compatible
+// low-level date algorithms", civil_from_days): a year of it begins in March.
+func civil(days uint32) (year, month, day uint32) {
+	days += 719468
+	era, of := days/146097, days%146097
+	year = (of - of/1460 + of/36524 - of/146096) / 365
+	of -= 365*year + year/4 - year/100
+	month = (5*of + 2) / 153
+	day = of - (153*month+2)/5 + 1
+	if year += era * 400; month < 10 {
+		return year, month + 3, day
+	}
+	return year + 1, month - 9, day
+}
+
+// putTwo writes a number below 100 in two digits.
+func putTwo(b []byte, n uint32) { b[0], b[1] = byte('0'+n/10), byte('0'+n%10) }
 
 // plain is the octets that stand for themselves in a JSON string, with those of
 // HTML left out as package encoding/json does.
@@ -133,31 +160,33 @@ var plain = func() (t [256]bool) {
 	return t
 }()
 
-// allPlain reports whether 8 octets all stand for themselves. It may say no
-// where they do.
-func allPlain(s string) bool {
+// unlike has the high bit of each octet of x set that does not stand for itself.
+// It may have more bits set, but none where all do.
+func unlike(x uint64) uint64 {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-	is := func(c uint64) uint64 { y := x ^ c*ones; return y - ones } // its high bits: octets that are c, at least
-	return (x|(x-0x20*ones)|is('"')|is('\\')|is('<')|is('>')|is('&'))&highs == 0
+	// Octets that are '"' or '&', '<' or '>', and '\\' become zero here.
+	quote, angle, back := x&^(4*ones)^'"'*ones, x&^(2*ones)^'<'*ones, x^'\\'*ones
+	return (x | (x - 0x20*ones) | (quote - ones) | (angle - ones) | (back - ones)) & highs
 }
 
 // appendText appends a string as package encoding/json writes it.
 func appendText(b []byte, s string) []byte {
-	b = append(b, '"')
-	for i := 0; ; {
-		switch {
-		case len(s)-i >= 8 && allPlain(s[i:i+8]):
-			i += 8
-		case i == len(s):
-			return append(append(b, s...), '"')
-		case plain[s[i]]:
-			i++
-		default:
-			return append(appendEscaped(append(b, s[:i]...), s[i:]), '"')
+	b = append(append(b, '"'), s...)
+	t, i := b[len(b)-len(s):], 0
+	if len(t) >= 8 {
+		for ; i < len(t); i += 8 {
+			i = min(i, len(t)-8) // the last ones, some of them again
+			if unlike(binary.LittleEndian.Uint64(t[i:])) != 0 {
+				break
+			}
 		}
 	}
+	for ; i < len(t); i++ {
+		if !plain[t[i]] {
+			return append(appendEscaped(b[:len(b)-len(t)+i], s[i:]), '"')
+		}
+	}
+	return append(b, '"')
 }
 
 // appendEscaped appends what stands between the quotes.

@@ -28,3 +28,18 @@ func FuzzAppendJSON(f *testing.F) {
 		}
 	})
 }
+
+func TestAppendTime(t *testing.T) {
+	check := func(x time.Time) {
+		if got, want := string(appendTime(nil, x)), `"`+x.UTC().Format(timeLayout)+`"`; got != want {
+			t.Fatalf("%s, want %s", got, want)
+		}
+	}
+	for day := int64(0); day < 600*366; day++ {
+		check(time.Unix(day*86400+day%86400, day*1000))
+	}
+	for _, seconds := range []int64{-1, lastPlainDay*86400 - 1, lastPlainDay * 86400} {
+		check(time.Unix(seconds, 0))
+		check(time.Unix(seconds, 999_999_999))
+	}
+}

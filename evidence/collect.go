@@ -188,11 +188,12 @@ func (c *collector) deliver(a whomade.Artifact, sink Sink) {
 		self = "name:" + a.Name
 	}
 	for i := range c.facts.len {
-		c.hand(c.facts.at(int32(i)).Observation, a, self, sink)
+		o := c.facts.at(int32(i)).Observation
+		hand(&o, &a, self, sink)
 	}
 	for _, facts := range c.later {
 		for o := range facts {
-			c.hand(o, a, self, sink)
+			hand(&o, &a, self, sink)
 		}
 	}
 	c.later = nil
@@ -203,7 +204,7 @@ func (c *collector) deliver(a whomade.Artifact, sink Sink) {
 }
 
 // hand hands one fact over.
-func (c *collector) hand(o whomade.Observation, a whomade.Artifact, self string, sink Sink) {
+func hand(o *whomade.Observation, a *whomade.Artifact, self string, sink Sink) {
 	if o.Artifact == "" && o.Name == "" {
 		o.Artifact, o.Name = a.Digest, a.Name
 	}
@@ -213,7 +214,7 @@ func (c *collector) hand(o whomade.Observation, a whomade.Artifact, self string,
 	if rest, ok := strings.CutPrefix(o.Subject.Item, Self+"#"); ok {
 		o.Subject.Item = self + "#" + rest
 	}
-	sink.Observe(o)
+	sink.Observe(*o)
 }
 
 // all is the diagnostics with what the limits kept out.

@@ -86,17 +86,15 @@ func formatNames() []string {
 
 // recordSink writes observations and diagnostics as they come.
 type recordSink struct {
-	out  *bufio.Writer
-	line []byte
-	app  *app
-	err  error
+	out *bufio.Writer
+	app *app
+	err error
 }
 
 func (s *recordSink) Artifact(whomade.Artifact) {}
 
 func (s *recordSink) Observe(o whomade.Observation) {
-	s.line = o.AppendJSON(s.line[:0])
-	s.write()
+	s.write(o.AppendJSON(s.out.AvailableBuffer()))
 }
 
 func (s *recordSink) Diagnose(d whomade.Diagnostic) {
@@ -107,13 +105,12 @@ func (s *recordSink) Diagnose(d whomade.Diagnostic) {
 	if s.err == nil {
 		s.err = err
 	}
-	s.line = append(s.line[:0], line...)
-	s.write()
+	s.write(line)
 }
 
-// write writes the line that was made.
-func (s *recordSink) write() {
+// write writes a line, which may be in the room that is left for it already.
+func (s *recordSink) write(line []byte) {
 	if s.err == nil {
-		_, s.err = s.out.Write(append(s.line, '\n'))
+		_, s.err = s.out.Write(append(line, '\n'))
 	}
 }

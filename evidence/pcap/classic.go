@@ -102,26 +102,10 @@ func (c *classic) u32(b []byte) uint32 {
 // records takes all records that are wholly in the buffer, up to where another
 // capture begins.
 func (d *dissector) records(s *source, c *classic) error {
-	list := &d.batch
 	for {
-		n, size, err := d.locate(s, c, list)
-		if c.link == ethernet.LinkEthernet {
-			d.foresee(s.buf, list[:n])
-		}
-		first := d.at.frame + 1
-		for i := range list[:n] {
-			r := &list[i]
-			if r.verdict == passOver || r.verdict == ifPending && !d.flows.isPending(r.direction) {
-				continue
-			}
-			d.at.frame, d.at.nanos, d.ahead = first+int64(i), r.nanos, r.direction
-			d.introduce(true)
-			d.packet(packet{data: s.buf[r.at : r.at+r.length : r.at+r.length], link: c.link, nanos: r.nanos, counted: r.verdict != notSeen})
-		}
-		d.ahead = 0
+		n, size, err := d.locate(s, c)
 		if n > 0 {
-			d.at.frame, d.at.nanos = first+int64(n)-1, list[n-1].nanos
-			d.introduce(true)
+			d.batched(s.buf, c, n)
 		}
 		s.take(size)
 		if n < batch || err != nil {
@@ -130,9 +114,11 @@ func (d *dissector) records(s *source, c *classic) error {
 	}
 }
 
-// locate finds the next records and how many octets they take.
-func (d *dissector) locate(s *source, c *classic, list *[batch]record) (n, size int, err error) {
+// locate finds the next records and how many octets they take. What it asks of
+// the memory nothing here waits for.
+func (d *dissector) locate(s *source, c *classic) (n, size int, err error) {
 	buf, at := s.buf, 0
+	slots, shift := d.stations.slots, d.stations.shift&63
 	for ; n < batch && len(buf)-at >= c.size; n++ {
 		h := buf[at:]
 		length := c.u32(h[8:])
@@ -144,13 +130,17 @@ func (d *dissector) locate(s *source, c *classic, list *[batch]record) (n, size 
 				return n, at, fmt.Errorf("record %d at octet %d says it is %d octets long, which is not possible; the rest of the capture was not read", d.at.frame+int64(n)+1, s.at+int64(at), length)
 			}
 		}
-		if len(h) < c.size+int(length) {
+		end := c.size + int(length)
+		if len(h) < end {
 			return n, at, nil
 		}
-		r := &list[n]
-		r.at, r.length, r.verdict, r.direction = uint32(at+c.size), length, notSeen, 0
-		r.nanos = int64(c.u32(h))*1e9 + int64(c.u32(h[4:]))*c.unit
-		at += c.size + int(length)
+		r := &d.located[n]
+		r.at, r.end, r.source = uint32(at), uint32(at+end), 0
+		if length >= leastFrame && c.link == ethernet.LinkEthernet {
+			r.source = stationKey(h[c.size+6:])
+			r.found = slots[r.source*mixA>>shift&uint64(len(slots)-1)].key
+		}
+		at += end
 	}
 	return n, at, nil
 }

@@ -40,12 +40,12 @@ const (
 
 // content is octets that one decoder was shown, known by two digests.
 type content struct {
-	first, second uint64
-	ops           []op
-	state         contentState
-	more          uint32 // lines of streamTable that want more
-	ok            bool   // what the decoder returned
-	used          bool   // since somebody looked for room
+	second uint64
+	ops    []op
+	state  contentState
+	more   uint32 // lines of streamTable that want more
+	ok     bool   // what the decoder returned
+	used   bool   // since somebody looked for room
 }
 
 type contentState uint8
@@ -59,6 +59,7 @@ const (
 // contents is a cache of a fixed number of contents.
 type contents struct {
 	first, second maphash.Seed
+	digests       *[contentSets][contentWays]uint64 // the first of each content
 	sets          *[contentSets][contentWays]content
 	ops           int
 	recording     bool
@@ -66,19 +67,19 @@ type contents struct {
 }
 
 func newContents() contents {
-	return contents{first: maphash.MakeSeed(), second: maphash.MakeSeed(), sets: new([contentSets][contentWays]content)}
+	return contents{first: maphash.MakeSeed(), second: maphash.MakeSeed(), digests: new([contentSets][contentWays]uint64), sets: new([contentSets][contentWays]content)}
 }
 
 // find returns the place of octets that the decoder with this number is to be
 // shown: known, or where they are to be kept, or nil.
 func (c *contents) find(decoder uint32, b []byte) *content {
 	h := mix(maphash.Bytes(c.first, b)^uint64(len(b))<<32^uint64(decoder), mixB)
-	set := &c.sets[h%contentSets]
-	for i := range set {
-		x := &set[i]
-		if x.state == contentNew || x.first != h {
+	set, digests := &c.sets[h%contentSets], &c.digests[h%contentSets]
+	for i := range digests {
+		if digests[i] != h || set[i].state == contentNew {
 			continue
 		}
+		x := &set[i]
 		second := maphash.Bytes(c.second, b)
 		if x.state == contentOnce {
 			x.second = second
@@ -88,32 +89,32 @@ func (c *contents) find(decoder uint32, b []byte) *content {
 		x.used = true
 		return x
 	}
-	x := c.victim(set)
-	c.ops -= len(x.ops)
-	*x = content{first: h, state: contentOnce}
+	i := victim(set)
+	c.ops -= len(set[i].ops)
+	set[i], digests[i] = content{state: contentOnce}, h
 	return nil
 }
 
 // victim chooses a place for a new content.
-func (c *contents) victim(set *[contentWays]content) *content {
+func victim(set *[contentWays]content) int {
 	for i := range set {
 		if set[i].state == contentNew {
-			return &set[i]
+			return i
 		}
 	}
 	for i := range set {
 		if x := &set[i]; x.state == contentOnce && !x.used {
-			return x
+			return i
 		}
 	}
 	for i := range set {
 		if x := &set[i]; x.used {
 			x.used = false
 		} else {
-			return x
+			return i
 		}
 	}
-	return &set[0]
+	return 0
 }
 
 // record begins to keep what a decoder says.

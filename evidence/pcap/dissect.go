@@ -36,8 +36,9 @@ type dissector struct {
 	at      place
 	source  uint64 // station key of the source of its frame, or 0
 	context uint32 // routing context
-	ahead   uint64 // key of its TCP direction if that was worked out ahead, or 0
-	batch   [batch]record
+	located [batch]located
+	todo    [batch]record
+	recent  recent
 	warm    uint64 // keeps the compiler from leaving out loads
 
 	// The unit that is decoded.

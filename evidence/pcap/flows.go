@@ -54,32 +54,44 @@ type flows struct {
 	bytes  int // octets of all heads
 	oldest uint32
 
-	// pending counts the unfinished directions by a part of their keys, so that
-	// segments of others are passed over without looking for their direction.
-	pending [1 << 17]uint8
+	// awaited counts the unfinished directions by a part of their keys, and
+	// pending is where that is not zero, so that segments of others are passed
+	// over without looking for their direction.
+	awaited [pendingSize]uint8
+	pending [pendingSize / 64]uint64
 }
+
+const pendingSize = 1 << 18
 
 func newFlows() *flows {
 	return &flows{index: newDirections(), ring: make([]flow, 0, maxFlows), starts: starts()}
 }
 
 // isPending reports whether the direction may be unfinished.
-func (fl *flows) isPending(key uint64) bool { return fl.pending[key%uint64(len(fl.pending))] != 0 }
+func (fl *flows) isPending(key uint64) bool {
+	key %= pendingSize
+	return fl.pending[key/64]&(1<<(key%64)) != 0
+}
 
 // await counts a direction as unfinished, or as finished.
 func (fl *flows) await(key uint64, unfinished bool) {
-	switch p := &fl.pending[key%uint64(len(fl.pending))]; {
+	key %= pendingSize
+	switch p := &fl.awaited[key]; {
 	case *p == 255: // too many to count: it stays as it is
 	case unfinished:
 		*p++
+		fl.pending[key/64] |= 1 << (key % 64)
 	default:
-		*p--
+		if *p--; *p == 0 {
+			fl.pending[key/64] &^= 1 << (key % 64)
+		}
 	}
 }
 
-// segment takes one TCP segment whose direction has this key. The unit was
-// entered.
-func (d *dissector) segment(key uint64, sport uint16, seq uint32, syn, fin bool, data []byte) {
+// segment takes one TCP segment whose direction has this key and whose data
+// begin at of the datagram's payload.
+func (d *dissector) segment(g *datagram, at int, key uint64, sport uint16, seq uint32, syn, fin bool) {
+	data := g.payload[at:]
 	fl := d.flows
 	n, known := fl.index.find(key)
 	var f *flow
@@ -98,19 +110,22 @@ func (d *dissector) segment(key uint64, sport uint16, seq uint32, syn, fin bool,
 		f.first, f.synced = seq+1, true
 	case f == nil:
 		if len(data) == 0 || wanted(sport, data) == 0 {
-			d.message(data)
+			d.message(g, at)
 			return
 		}
 		f = d.newFlow(key, sport)
 		f.first = seq
 	case f.done:
-		d.message(data)
+		d.message(g, at)
 		return
 	}
 	if syn {
 		seq++ // the SYN has a number of its own
 	}
 	if len(data) > 0 {
+		if f.head < 0 {
+			d.unit(g, at)
+		}
 		d.follow(f, int(int32(seq-f.first)), data, fin)
 	}
 	if fin && !f.done {
@@ -256,12 +271,16 @@ func (d *dissector) settle(f *flow) {
 
 func (d *dissector) newHead(f *flow) *head {
 	fl := d.flows
-	h := new(head)
+	var h *head
 	if n := len(fl.spare); n > 0 {
 		h = fl.spare[n-1]
 		fl.spare = fl.spare[:n-1]
+	} else {
+		h = new(head)
 	}
-	*h = head{sender: d.sender, source: d.source, context: d.context, at: d.at, parts: parts{pieces: h.pieces[:0]}}
+	h.buf, h.pieces = nil, h.pieces[:0]
+	h.tried, h.tries, h.need, h.want = 0, 0, 0, 0
+	h.sender, h.source, h.context, h.at = d.sender, d.source, d.context, d.at
 	if n := len(fl.free); n > 0 {
 		f.head = fl.free[n-1]
 		fl.free = fl.free[:n-1]

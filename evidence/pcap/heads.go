@@ -88,15 +88,25 @@ func (t *streamDecoder) begins(head []byte) bool {
 }
 
 // message reads a segment that may begin a message in the middle of a stream.
-func (d *dissector) message(data []byte) {
+func (d *dissector) message(g *datagram, at int) {
+	if data := g.payload[at:]; d.flows.starts.maybeMessage(data) != 0 {
+		d.unit(g, at)
+		d.messageIn(data)
+	}
+}
+
+// maybeMessage is the set of lines of the table of which data may begin a
+// message.
+func (x *startsIndex) maybeMessage(data []byte) uint32 {
 	if len(data) < 16 {
-		return
+		return 0
 	}
-	x := starts()
-	maybe := x.first[data[0]] & x.messages
-	if maybe == 0 {
-		return
-	}
+	return x.first[data[0]] & x.messages
+}
+
+// messageIn reads octets that may be a message. Their unit was entered.
+func (d *dissector) messageIn(data []byte) {
+	maybe := d.flows.starts.maybeMessage(data)
 	for i := range streamTable {
 		if maybe&(1<<i) != 0 && streamTable[i].begins(data) && d.show(streamNumbers>>1|uint32(i), streamTable[i].message, data) {
 			return

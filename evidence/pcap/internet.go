@@ -104,16 +104,12 @@ func (d *dissector) tcp(g *datagram) {
 	if flags&(ip.SYN|ip.FIN|ip.RST) == 0 && len(data) == 0 {
 		return
 	}
-	key := d.ahead
-	if key == 0 || d.context != 0 {
-		key = direction(g.addresses, binary.LittleEndian.Uint32(b), d.context)
-	}
+	key := direction(g.addresses, binary.LittleEndian.Uint32(b), d.context)
 	sport := binary.BigEndian.Uint16(b)
 	if flags&ip.SYN == 0 && d.flows.starts.uninteresting(sport, data) && !d.flows.isPending(key) {
 		return
 	}
-	d.unit(g, at)
-	d.segment(key, sport, binary.BigEndian.Uint32(b[4:]), flags&ip.SYN != 0, flags&(ip.FIN|ip.RST) != 0, data)
+	d.segment(g, at, key, sport, binary.BigEndian.Uint32(b[4:]), flags&ip.SYN != 0, flags&(ip.FIN|ip.RST) != 0)
 }
 
 // direction is the key of one direction of a connection.

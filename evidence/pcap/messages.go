@@ -67,5 +67,5 @@ func (d *dissector) userMessage(m sctp.Message) {
 		d.show(sctpNumbers|p, sctpTable[p], m.User)
 		return
 	}
-	d.message(m.User) // a protocol of TCP
+	d.messageIn(m.User) // a protocol of TCP
 }

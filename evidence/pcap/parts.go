@@ -43,7 +43,12 @@ func (p *parts) add(from int, data []byte, limit int, pool *buffers) (grown int)
 		}
 		p.buf = p.buf[:to]
 	}
-	p.insert(from, to, data)
+	if n := len(p.pieces) - 1; n >= 0 && p.pieces[n].to == from { // the next ones, in order
+		copy(p.buf[from:to], data)
+		p.pieces[n].to = to
+	} else {
+		p.insert(from, to, data)
+	}
 	return len(p.buf) - before
 }
 
