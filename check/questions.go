@@ -11,29 +11,14 @@ import (
 	"github.com/whomade/whomade/knowledge/law"
 )
 
-// Asked is one question to a person: one fact about the operator, a site, or
-// elements that are alike.
-type Asked struct {
-	ID       string   `json:"id"` // the same for the same question
-	Settles  int      `json:"settles"`
-	Helps    int      `json:"helps"` // verdicts that wait for it and for others
-	Text     string   `json:"question"`
-	About    string   `json:"about"` // operator, a site, or which elements
-	Allowed  []string `json:"allowed"`
-	Answer   string   `json:"answer"` // to be filled in
-	Fact     string   `json:"fact"`
-	Site     string   `json:"site,omitempty"`
-	Elements []string `json:"elements,omitempty"`
-}
-
 // askKey is what makes two missing facts one question.
 type askKey struct{ fact, site, maker, model, segment string }
 
 // Questions gathers what verdicts on a network wait for into one list, in which
 // each answer counts for every verdict it serves; those that settle most stand
 // first. What only evidence can tell, such as the maker, is no question.
-func Questions(t *law.Table, elements []whomade.Element, operator []whomade.Verdict) []Asked {
-	by := map[askKey]*Asked{}
+func Questions(t *law.Table, elements []whomade.Element, operator []whomade.Verdict) []whomade.Asked {
+	by := map[askKey]*whomade.Asked{}
 	ask := func(k askKey, element string, v whomade.Verdict) {
 		a := by[k]
 		if a == nil {
@@ -68,13 +53,13 @@ func Questions(t *law.Table, elements []whomade.Element, operator []whomade.Verd
 			}
 		}
 	}
-	out := make([]Asked, 0, len(by))
+	out := make([]whomade.Asked, 0, len(by))
 	for _, a := range by {
 		slices.Sort(a.Elements)
 		a.Elements = slices.Compact(a.Elements)
 		out = append(out, *a)
 	}
-	slices.SortFunc(out, func(a, b Asked) int {
+	slices.SortFunc(out, func(a, b whomade.Asked) int {
 		return cmp.Or(cmp.Compare(b.Settles, a.Settles), cmp.Compare(b.Helps, a.Helps), cmp.Compare(a.Fact, b.Fact), cmp.Compare(a.About, b.About), cmp.Compare(a.ID, b.ID))
 	})
 	return out
@@ -111,8 +96,8 @@ func alone(v whomade.Verdict, fact string) bool {
 	return slices.ContainsFunc(v.SettledBy, func(s whomade.Settled) bool { return len(s.Facts) == 1 && s.Facts[0] == fact })
 }
 
-func newAsked(t *law.Table, k askKey) *Asked {
-	a := &Asked{Fact: k.fact, Site: k.site, Text: question(t, k.fact), About: "the operator", Allowed: []string{}}
+func newAsked(t *law.Table, k askKey) *whomade.Asked {
+	a := &whomade.Asked{Fact: k.fact, Site: k.site, Text: question(t, k.fact), About: "the operator", Allowed: []string{}}
 	if f, ok := t.Fact(k.fact); ok {
 		a.Allowed = allowed(t, f)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/check"
 	"github.com/whomade/whomade/knowledge/law"
 	"github.com/whomade/whomade/network"
@@ -72,7 +73,7 @@ allow are named, and then nothing is written.` + exitHelp,
 }
 
 // answersOf checks what was filled in against the table of facts.
-func answersOf(t *law.Table, asked []check.Asked) ([]network.Answer, error) {
+func answersOf(t *law.Table, asked []whomade.Asked) ([]network.Answer, error) {
 	var out []network.Answer
 	var errs []error
 	for _, q := range asked {

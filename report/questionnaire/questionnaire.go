@@ -18,7 +18,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/whomade/whomade"
-	"github.com/whomade/whomade/check"
 	"github.com/whomade/whomade/report"
 	"github.com/whomade/whomade/report/xlsx"
 )
@@ -26,7 +25,7 @@ import (
 // List is a questionnaire as of a date.
 type List struct {
 	AsOf      whomade.Date
-	Questions []check.Asked
+	Questions []whomade.Asked
 }
 
 // Write writes a list in one form.
@@ -95,7 +94,7 @@ func writePage(w io.Writer, l List) error {
 const maxQuestions = 1_000_000
 
 // Read reads a questionnaire back, by the extension of its file.
-func Read(name string, r io.Reader) ([]check.Asked, error) {
+func Read(name string, r io.Reader) ([]whomade.Asked, error) {
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".ndjson", ".jsonl":
 		return readRecords(r)
@@ -105,12 +104,12 @@ func Read(name string, r io.Reader) ([]check.Asked, error) {
 	return nil, errors.New("answers are read from .ndjson and .xlsx")
 }
 
-func readRecords(r io.Reader) ([]check.Asked, error) {
-	var out []check.Asked
+func readRecords(r io.Reader) ([]whomade.Asked, error) {
+	var out []whomade.Asked
 	d := json.NewDecoder(r)
 	d.DisallowUnknownFields()
 	for len(out) < maxQuestions {
-		var q check.Asked
+		var q whomade.Asked
 		err := d.Decode(&q)
 		if errors.Is(err, io.EOF) {
 			return out, nil
@@ -123,7 +122,7 @@ func readRecords(r io.Reader) ([]check.Asked, error) {
 	return nil, errors.New("too many questions")
 }
 
-func readWorkbook(r io.Reader) (_ []check.Asked, err error) {
+func readWorkbook(r io.Reader) (_ []whomade.Asked, err error) {
 	f, err := excelize.OpenReader(r, excelize.Options{UnzipSizeLimit: 1 << 30})
 	if err != nil {
 		return nil, err
@@ -145,7 +144,7 @@ func readWorkbook(r io.Reader) (_ []check.Asked, err error) {
 			return nil, fmt.Errorf("sheet Questions has no column %q", name)
 		}
 	}
-	var out []check.Asked
+	var out []whomade.Asked
 	index := map[string]int{}
 	for _, row := range rows[1:] {
 		cell := func(name string) string {
@@ -154,7 +153,7 @@ func readWorkbook(r io.Reader) (_ []check.Asked, err error) {
 			}
 			return ""
 		}
-		q := check.Asked{ID: cell("id"), Fact: cell("fact"), Answer: cell("answer"), Site: cell("site"), About: cell("about"), Text: cell("question")}
+		q := whomade.Asked{ID: cell("id"), Fact: cell("fact"), Answer: cell("answer"), Site: cell("site"), About: cell("about"), Text: cell("question")}
 		if q.ID == "" {
 			continue
 		}

@@ -7,12 +7,11 @@ import (
 	"testing"
 
 	"github.com/whomade/whomade"
-	"github.com/whomade/whomade/check"
 	"github.com/whomade/whomade/internal/golden"
 )
 
 func list() List {
-	return List{AsOf: whomade.Date{Year: 2026, Month: 11, Day: 23}, Questions: []check.Asked{
+	return List{AsOf: whomade.Date{Year: 2026, Month: 11, Day: 23}, Questions: []whomade.Asked{
 		{ID: "q-1", Settles: 64, Helps: 2, Text: "Is LEEDS-2 a site significant to national security?", About: "site LEEDS-2", Allowed: []string{"yes", "no"}, Answer: "no", Fact: "site.sensitive", Site: "LEEDS-2"},
 		{ID: "q-2", Settles: 3, Text: "What is it used for?", About: "=cmd|'x'!A1 <b>\x1b[31m", Allowed: []string{"retail", "home"}, Fact: "element.end_use", Elements: []string{"e-1", "e-2"}},
 	}}
