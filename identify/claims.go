@@ -18,7 +18,7 @@ var readers = map[string]reader{
 	"snmp.sys_object_id": readProductOID, "cdp.system_object_id": readProductOID, "snmp.trap_enterprise": readProductOID,
 	"lldp.management_oid": readWeakOID, "snmp.entity_vendor_type": readWeakOID, "snmp.trap_oid": readWeakOID, "snmp.value_oid": nil,
 	"snmp.engine_id": readEngineID, "snmp.engine_enterprise": readEngineNumber, "snmp.enterprise_subtree": readSubtree,
-	"diameter.peer_vendor_id": readEngineNumber, "dhcp.vi_vendor_class_enterprise": readEngineNumber, "dhcp6.duid_enterprise": readEngineNumber,
+	"diameter.peer_vendor_id": readEngineNumber, "syslog.sd_enterprise": readEngineNumber, "dhcp.vi_vendor_class_enterprise": readEngineNumber, "dhcp6.duid_enterprise": readEngineNumber,
 	"dhcp6.vendor_class_enterprise": readEngineNumber, "dhcp6.vendor_opts_enterprise": readSubtree,
 	"snmp.interface_mac": readMAC, "snmp.bridge_mac": readMAC, "snmp.lldp_chassis_id": readMAC, "ethernet.source": readMAC, "arp.sender": readMAC,
 	"nd.link_layer_address": readMAC, "ipv6.eui64": readMAC, "lldp.chassis_id": readMAC, "stp.bridge_id": readMAC, "lacp.actor_system": readMAC,

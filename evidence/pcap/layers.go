@@ -40,6 +40,7 @@ import (
 	"github.com/whomade/whomade/wire/sonmp"
 	"github.com/whomade/whomade/wire/ssdp"
 	"github.com/whomade/whomade/wire/stp"
+	"github.com/whomade/whomade/wire/syslog"
 	"github.com/whomade/whomade/wire/tls"
 	"github.com/whomade/whomade/wire/ubdp"
 	"github.com/whomade/whomade/wire/udld"
@@ -111,6 +112,7 @@ var datagramTable = []datagramProtocol{
 	{ports: []uint16{hsrp.Port, hsrp.Port6}, decode: hsrp.Decode},
 	{ports: []uint16{ldp.Port}, decode: ldp.Decode},
 	{ports: []uint16{ike.Port, ike.PortTranslate}, decode: ike.Decode},
+	{ports: []uint16{syslog.Port}, decode: syslog.Decode, fresh: true},
 	{ports: []uint16{ntp.Port}, decode: ntp.Decode, fresh: true},
 	{ports: []uint16{sflow.Port}, decode: sflow.Decode, fresh: true},
 	{ports: netflow.Ports, decode: netflow.Decode, fresh: true},
