@@ -9,8 +9,10 @@ import (
 	"github.com/whomade/whomade/wire/diameter"
 	"github.com/whomade/whomade/wire/greeting"
 	"github.com/whomade/whomade/wire/http"
+	"github.com/whomade/whomade/wire/http2"
 	"github.com/whomade/whomade/wire/ldp"
 	"github.com/whomade/whomade/wire/megaco"
+	"github.com/whomade/whomade/wire/rtsp"
 	"github.com/whomade/whomade/wire/sip"
 	"github.com/whomade/whomade/wire/ssh"
 	"github.com/whomade/whomade/wire/telnet"
@@ -38,6 +40,8 @@ var streamTable = []streamDecoder{
 	{decode: ssh.Decode, ports: []uint16{22}, starts: []string{"SSH-"}},
 	{decode: tls.Decode, starts: []string{"\x16\x03"}, need: tlsRecords},
 	{decode: http.Decode, starts: httpStarts, message: http.Message},
+	{decode: http2.Decode, starts: http2.Starts},
+	{decode: rtsp.Decode, starts: []string{rtsp.Start}, message: rtsp.Message},
 	{decode: diameter.DecodeStream, starts: []string{"\x01\x00"}, message: diameterMessage},
 	{decode: sip.DecodeStream, starts: sip.Starts, message: sip.Message},
 	{decode: megaco.DecodeStream, ports: []uint16{megaco.PortText, megaco.PortBinary}},

@@ -54,7 +54,7 @@ func Decode(b []byte, s wire.Sink) bool {
 			if v[0] == 0x00 && v[1] == 0x50 && v[2] == 0xf2 && v[3] == 4 {
 				wps.Attributes(v[4:], s)
 			} else if !isCommon([3]byte(v)) {
-				s.Field("dot11.vendor_oui", wire.OUI, v[:3])
+				s.Field("wlan.vendor_oui", wire.OUI, v[:3])
 			}
 		}
 		b = b[size:]

@@ -15,7 +15,7 @@ var cases = []struct {
 }{
 	{"beacon", head + `0000000000000000 6400 0104 0004 "net1" 0106 "abcdef" dd07 0050f2 02 000101` +
 		`dd22 0050f2 04 1021 0007 "Example" 1023 0004 "AP-9" 1042 0001 "7" 1011 0002 "me"` + `dd05 001122 00 00`,
-		[]string{`wps.manufacturer "Example"`, `wps.model_name "AP-9"`, `wps.serial_number "7"`, `wps.device_name "me"`, "dot11.vendor_oui 00:11:22"}},
+		[]string{`wps.manufacturer "Example"`, `wps.model_name "AP-9"`, `wps.serial_number "7"`, `wps.device_name "me"`, "wlan.vendor_oui 00:11:22"}},
 	{"probe request, blanks", `4000 0000 ffffffffffff 00005e005301 ffffffffffff 0000 0000 dd0f 0050f2 04 1021 0001 " " 1024 0002 "12"`, []string{`wps.model_number "12"`}},
 	{"an element beyond the end", head + `0000000000000000 6400 0104 dd30 0050f2 04 1021 0007 "Example"`, nil},
 }

@@ -6,11 +6,11 @@ import (
 	"github.com/whomade/whomade/wire"
 )
 
-// challenges reports each challenge of a WWW-Authenticate value (RFC 9110
+// Challenges reports each challenge of a WWW-Authenticate value (RFC 9110
 // clause 11.6.1) as scheme and realm, such as `Digest realm="Router"`. Nonces,
 // opaque data and the tokens of NTLM or Negotiate are left out: they are noise
 // at best and secrets at worst.
-func challenges(v []byte, s wire.Sink) {
+func Challenges(v []byte, s wire.Sink) {
 	var scheme, realm []byte
 	for n := 0; n < 32; n++ {
 		v = bytes.TrimLeft(v, " \t,")

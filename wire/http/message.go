@@ -121,7 +121,7 @@ func (m *message) report(s wire.Sink) {
 		case Is(name, "x-powered-by"):
 			s.Field("http_header.x_powered_by", wire.Text, value)
 		case Is(name, "www-authenticate"):
-			challenges(value, s)
+			Challenges(value, s)
 		case Is(name, "set-cookie"):
 			if t := token(value); len(t) > 0 && len(t) < len(value) && value[len(t)] == '=' {
 				s.Field("http_header.set_cookie_name", wire.Text, t)
