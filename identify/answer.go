@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/whomade/whomade"
+	"github.com/whomade/whomade/knowledge"
 )
 
 // Answer is what one value alone says.
@@ -21,6 +22,8 @@ type Answer struct {
 	Segment    string                `json:"segment"`
 	Signatures []string              `json:"signatures"`
 	Parts      []AnswerPart          `json:"parts"`
+	AsOf       *whomade.Date         `json:"as_of,omitempty"`     // the day asked about
+	Ownership  []Ownership           `json:"ownership,omitempty"` // of each possible maker, where a day was asked about
 	Error      string                `json:"error,omitempty"`
 }
 
@@ -33,6 +36,34 @@ type AnswerPart struct {
 	Grade     string   `json:"grade"`
 	Signature string   `json:"signature"`
 	Reason    string   `json:"reason"`
+}
+
+// Ownership is who held a company on a day, before it and after it.
+type Ownership struct {
+	Maker  string          `json:"maker"`
+	Held   []knowledge.Tie `json:"held_by"`
+	Before []knowledge.Tie `json:"held_before"` // had ended before the day: not so on it
+	After  []knowledge.Tie `json:"held_after"`  // began after the day
+}
+
+// own says who held the possible makers on a day.
+func (e *Engine) own(a *Answer, day whomade.Date) {
+	a.AsOf = &day
+	a.Ownership = []Ownership{}
+	for _, m := range a.Makers {
+		o := Ownership{Maker: m.Maker, Held: []knowledge.Tie{}, Before: []knowledge.Tie{}, After: []knowledge.Tie{}}
+		for _, t := range e.know.Ties(m.Maker) {
+			switch {
+			case t.On(day):
+				o.Held = append(o.Held, t)
+			case t.Before(day):
+				o.Before = append(o.Before, t)
+			default:
+				o.After = append(o.After, t)
+			}
+		}
+		a.Ownership = append(a.Ownership, o)
+	}
 }
 
 // Answer says who made what shows this value of an attribute. An error says

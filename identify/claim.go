@@ -23,6 +23,7 @@ const (
 	kindOUIName    = "oui-registered"      // address block, by its registered name alone
 	kindInterface  = "oui-interface"       // address block of an interface, read over SNMP
 	kindStated     = "stated"              // a field that states the manufacturer names a known company
+	kindNear       = "near"                // such a field comes close to the name of a known company
 	kindStatedText = "stated-text"         // such a field names one that is not known
 	kindListed     = "listed"              // a list's text begins with the name of a known company
 	kindMention    = "mention"             // a describing text names a known company

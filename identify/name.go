@@ -17,12 +17,16 @@ func readStated(e *Engine, a whomade.Attribute, value string) []Claim {
 		return nil
 	}
 	var ids []string
-	whole := false
+	whole, branch := false, false
 	for _, m := range e.know.Resolve(value) {
 		if whole && !m.Whole {
 			break
 		}
+		if m.Part {
+			continue
+		}
 		whole = whole || m.Whole
+		branch = !m.Whole && organisation(value)
 		if !contains(ids, m.ID) {
 			ids = append(ids, m.ID)
 		}
@@ -32,16 +36,25 @@ func readStated(e *Engine, a whomade.Attribute, value string) []Claim {
 		role = whomade.RoleBrand
 	}
 	if len(ids) > 0 && (whole || len(ids) == 1) {
-		return []Claim{{
+		c := Claim{
 			Kind: kindStated, Makers: ids, Role: role, Grade: a.Grade, Class: a.Class, Signature: "names",
 			Reason: "the field states the name of " + strings.Join(ids, ", "),
-		}}
+		}
+		if branch {
+			c.Kind, c.Grade, c.Share = kindNear, "C", nearBranch
+			c.Reason = "the field states an organisation whose name begins with that of " + ids[0] + ": a branch, an affiliate, or another company"
+		}
+		return []Claim{c}
 	}
 	if len(ids) > 0 {
 		return nil
 	}
 	if n, ok := e.gpon[value]; ok { // a list of ONUs gives the vendor id in place of the name
 		return numberClaim(a, kindPON, "PON vendor id "+value, n)
+	}
+	if c, ok := e.readNear(value); ok {
+		c.Role, c.Class = role, a.Class
+		return []Claim{c}
 	}
 	slug := textnorm.Slug(value)
 	if slug == "" || !nameLike(slug) {

@@ -9,6 +9,8 @@ import (
 	"io"
 	"runtime"
 	"sync"
+
+	"github.com/whomade/whomade"
 )
 
 // MaxLine is the longest line IdentifyStream reads, in octets; a longer one is
@@ -36,9 +38,11 @@ type item struct {
 	Kind     string          `json:"kind"`
 	Value    *string         `json:"value"`
 	Encoding string          `json:"encoding"`
+	AsOf     string          `json:"as_of"` // the day on which ownership is asked for
 }
 
-// IdentifyStream reads one JSON object a line, {"id","kind","value","encoding"},
+// IdentifyStream reads one JSON object a line, {"id","kind","value","encoding"} and,
+// where the possible makers' owners on a day are asked for, "as_of",
 // and writes the answers, one a line, in the same order, in bounded memory and
 // with all processors. A line that can't be answered gives a record with
 // "error" in its place and is counted in bad. The error is of reading or
@@ -165,6 +169,14 @@ func (e *Engine) answerBatch(b *batch) {
 		if err != nil {
 			b.fail(it.ID, err.Error())
 			continue
+		}
+		if it.AsOf != "" {
+			day, err := whomade.ParseDate(it.AsOf)
+			if err != nil {
+				b.fail(it.ID, "as_of: "+err.Error())
+				continue
+			}
+			e.own(&a, day)
 		}
 		// Writing to memory fails only for values JSON cannot hold, which an answer
 		// never has.

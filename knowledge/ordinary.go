@@ -28,7 +28,7 @@ var ordinary = func() map[string]bool {
 		multi multifunction functional vmware virtual connection connections fortress closed smartedge alta team total trans tech micros infra intra inter auto auto-id control controls dual triple single double main
 		gateway gateways building buildings telecom telecommunications raid disk drive drives array arrays tape library
 		broadband icom
-		green blue red black white silver gold golden orange purple yellow
+		green blue red black white silver gold golden orange purple yellow zhongxing
 		protection appliance appliances virtual machine machines platform orion venturi patton vanguard trango comet`) {
 		m[w] = true
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/whomade/whomade/internal/textnorm"
 )
@@ -20,12 +21,19 @@ type Match struct {
 	Words, At int
 	Text      string
 	Kind      string // kind of the name: legal, short, former, brand, product
+	// Part: the text is the name of an organisation, and the company's name stands
+	// inside it behind another word. "First Pacific Networks, Inc." is not Pacific
+	// Networks.
+	Part bool
 }
 
 // nameIndex finds names by their first word.
 type nameIndex struct {
 	first   map[string][]knownName
 	holders map[string][]int // company id to the places of companies with a relation to it
+
+	once     sync.Once
+	together map[rune][]joinedName // see joined
 }
 
 type knownName struct {
@@ -33,18 +41,32 @@ type knownName struct {
 	id    string
 	name  string
 	kind  string
+	core  bool // shortened: one who is called so in full goes before
+}
+
+// fullName is a name with its legal forms, which tell apart two companies that
+// only these tell apart.
+type fullName struct {
+	with, without []string
+	known         knownName
 }
 
 func newNameIndex(makers []Maker) *nameIndex {
 	n := &nameIndex{first: map[string][]knownName{}, holders: map[string][]int{}}
+	var formal []fullName
 	for i, m := range makers {
-		n.add(m.ID, m.Name, "legal")
-		n.add(m.ID, m.Short, "short")
+		add := func(name, kind string) {
+			if f := n.add(m.ID, name, kind); len(f.with) > len(f.without) {
+				formal = append(formal, f)
+			}
+		}
+		add(m.Name, "legal")
+		add(m.Short, "short")
 		for _, x := range m.Names {
-			n.add(m.ID, x.Name, cmp.Or(x.Kind, "legal"))
+			add(x.Name, cmp.Or(x.Kind, "legal"))
 		}
 		for _, x := range m.Brands {
-			n.add(m.ID, x.Name, cmp.Or(x.Kind, "brand"))
+			add(x.Name, cmp.Or(x.Kind, "brand"))
 		}
 		for _, r := range m.Relations {
 			if h := n.holders[r.Entity]; len(h) == 0 || h[len(h)-1] != i {
@@ -52,31 +74,56 @@ func newNameIndex(makers []Maker) *nameIndex {
 			}
 		}
 	}
+	for _, f := range formal {
+		if slices.ContainsFunc(n.first[f.without[0]], func(k knownName) bool { return !k.core && k.id != f.known.id && slices.Equal(k.words, f.without) }) {
+			f.known.words = f.with
+			n.put(f.known)
+		}
+	}
 	return n
 }
 
 // add takes a name without its legal forms and, where a distinct word is left,
 // without general words and places at its end too.
-func (n *nameIndex) add(id, name, kind string) {
+func (n *nameIndex) add(id, name, kind string) fullName {
 	tokens := textnorm.Parse(name).Tokens
-	for _, words := range spellings(tokens) {
-		known := knownName{words, id, name, kind}
-		list := n.first[words[0]]
-		if !slices.ContainsFunc(list, func(k knownName) bool { return k.id == id && slices.Equal(k.words, words) }) {
-			n.first[words[0]] = append(list, known)
+	full, core := spellings(tokens)
+	f := fullName{without: full, known: knownName{full, id, name, kind, false}}
+	if len(full) > 0 {
+		n.put(f.known)
+	}
+	if len(core) > 0 {
+		n.put(knownName{core, id, name, kind, true})
+	}
+	if len(full) > 0 && tokens[0].Text == full[0] {
+		for _, t := range tokens {
+			f.with = append(f.with, t.Text)
 		}
+	}
+	return f
+}
+
+func (n *nameIndex) put(k knownName) {
+	list := n.first[k.words[0]]
+	at := slices.IndexFunc(list, func(o knownName) bool { return o.id == k.id && slices.Equal(o.words, k.words) })
+	if at < 0 {
+		n.first[k.words[0]] = append(list, k)
+	} else if list[at].core && !k.core {
+		list[at] = k
 	}
 }
 
-func spellings(tokens []textnorm.Token) [][]string {
-	var full, core []string
+// spellings are a name without its legal forms and, where they may stand for it,
+// its distinct words alone.
+func spellings(tokens []textnorm.Token) (full, core []string) {
 	for _, t := range tokens {
 		if t.Kind != textnorm.Legal {
 			full = append(full, t.Text)
 		}
 	}
 	start, end := 0, len(tokens)
-	for start < end && (tokens[start].Kind == textnorm.Legal || tokens[start].Kind == textnorm.Place) {
+	// A city stands before the name; a country is a part of it: China Unicom.
+	for start < end && (tokens[start].Kind == textnorm.Legal || tokens[start].Kind == textnorm.Place && tokens[start].Text != "china") {
 		start++
 	}
 	for end > start && tokens[end-1].Kind != textnorm.Distinct {
@@ -85,14 +132,10 @@ func spellings(tokens []textnorm.Token) [][]string {
 	for _, t := range tokens[start:end] {
 		core = append(core, t.Text)
 	}
-	var out [][]string
-	if len(full) > 0 {
-		out = append(out, full)
+	if len(strings.Join(core, "")) <= 2 || slices.Equal(core, full) || len(core) == 1 && (Ordinary(core[0]) || textnorm.Common(core[0])) {
+		core = nil
 	}
-	if len(strings.Join(core, "")) > 2 && !slices.Equal(core, full) && (len(core) > 1 || !Ordinary(core[0])) {
-		out = append(out, core)
-	}
-	return out
+	return full, core
 }
 
 // Resolve finds the companies that a free text names, such as a line of
@@ -110,19 +153,21 @@ func (s *Set) resolve(text string) []Match {
 	tokens := textnorm.Parse(text).Tokens
 	var out []Match
 	for at := 0; at < len(tokens); {
-		best := 0
+		best, called := 0, false
 		for _, k := range s.names.first[tokens[at].Text] {
-			if len(k.words) < best || !follows(tokens[at:], k.words) {
+			if len(k.words) < best || len(k.words) == best && called && k.core || !follows(tokens[at:], k.words) || k.kind == "product" && misplaced(tokens, at, len(k.words)) {
 				continue
 			}
-			if len(k.words) > best {
+			if len(k.words) > best || !called && !k.core {
 				for len(out) > 0 && out[len(out)-1].At == at {
 					out = out[:len(out)-1]
 				}
-				best = len(k.words)
+				best, called = len(k.words), !k.core
 			}
 			if !slices.ContainsFunc(out, func(m Match) bool { return m.At == at && m.ID == k.id }) {
-				out = append(out, Match{k.id, k.name, whole(tokens, at, best), best, at, strings.Join(k.words, " "), k.kind})
+				m := Match{ID: k.id, Name: k.name, Whole: whole(tokens, at, best), Words: best, At: at, Text: strings.Join(k.words, " "), Kind: k.kind}
+				m.Part = !m.Whole && distinct(tokens[:at]) && tokens[len(tokens)-1].Kind == textnorm.Legal
+				out = append(out, m)
 			}
 		}
 		at += max(best, 1)
@@ -131,6 +176,17 @@ func (s *Set) resolve(text string) []Match {
 		return cmp.Or(boolOrder(b.Whole, a.Whole), cmp.Compare(a.At, b.At), strings.Compare(a.ID, b.ID))
 	})
 	return out
+}
+
+// misplaced reports whether the words at a place, which name a product, stand
+// where products do not: as the name of a company or the end of one.
+func misplaced(tokens []textnorm.Token, at, n int) bool {
+	model := at+n < len(tokens) && tokens[at+n].Kind == textnorm.Distinct
+	return distinct(tokens[:at]) && !model || n < len(tokens) && whole(tokens, at, n)
+}
+
+func distinct(tokens []textnorm.Token) bool {
+	return slices.ContainsFunc(tokens, func(t textnorm.Token) bool { return t.Kind == textnorm.Distinct })
 }
 
 // longestFirst is how long the first word of a name may be for may to know it.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/knowledge"
+	"github.com/whomade/whomade/knowledge/restricted"
 )
 
 func newMakersCommand(a *app) *cobra.Command {
@@ -29,16 +30,21 @@ func newMakersCommand(a *app) *cobra.Command {
 func newMakersListCommand(a *app) *cobra.Command {
 	var know knowledgeFlags
 	var format string
+	var named bool
 	c := &cobra.Command{
 		Use:   "list",
 		Short: "List every company with its id",
 		Example: `  whomade makers list
+  whomade makers list --named                # those that rules name, and their affiliates with the days
   whomade makers list --format json`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			set, err := know.makers()
 			if err != nil {
 				return err
+			}
+			if named {
+				return a.listNamed(&know, set, format)
 			}
 			switch format {
 			case "json":
@@ -56,7 +62,32 @@ func newMakersListCommand(a *app) *cobra.Command {
 	}
 	know.add(c)
 	c.Flags().StringVar(&format, "format", "table", "`FORMAT`: table or json")
+	c.Flags().BoolVar(&named, "named", false, "only companies that rules name, with those they held and the days")
 	return c
+}
+
+// listNamed lists the companies that rules name and, below each, those it held.
+func (a *app) listNamed(know *knowledgeFlags, set *knowledge.Set, format string) error {
+	book, err := know.book(nil)
+	if err != nil {
+		return err
+	}
+	list := restricted.List(set, book)
+	switch format {
+	case "json":
+		return a.json(list)
+	case "table":
+		t := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(t, "COMPANY\tHELD BY IT\tWHEN\tFIRST RULE\tRULES\tSOURCE")
+		for _, c := range list {
+			fmt.Fprintf(t, "%s\t\t\t%s\t%d\t\n", c.ID, c.First, len(c.Rules))
+			for _, x := range c.Affiliates {
+				fmt.Fprintf(t, "\t%s\t%s\t\t\t%s\n", x.Chain[0], period(x.From, x.To), refs(x.Refs))
+			}
+		}
+		return t.Flush()
+	}
+	return unknownFormat(format)
 }
 
 // company is what "makers show" says, on a date.
@@ -64,6 +95,13 @@ type company struct {
 	knowledge.Maker
 	AsOf   whomade.Date `json:"as_of"`
 	Owners []string     `json:"owners_on_that_day"`
+	// Ties are those who held it, whenever; Held those it held, itself or through
+	// others. Sells is what it sells of others' making, Builds what others sell of its.
+	Ties   []knowledge.Tie     `json:"held_by"`
+	Held   []knowledge.Tie     `json:"holds"`
+	Sells  []knowledge.Rebadge `json:"sells"`
+	Builds []knowledge.Rebadge `json:"builds"`
+	Rules  restricted.Reach    `json:"rules_on_that_day"`
 }
 
 func newMakersShowCommand(a *app) *cobra.Command {
@@ -71,9 +109,15 @@ func newMakersShowCommand(a *app) *cobra.Command {
 	var asOf, format string
 	c := &cobra.Command{
 		Use:   "show ID",
-		Short: "Show a company: its names, its owners on a date, its identifiers",
-		Example: `  whomade makers show h3c
-  whomade makers show honor --as-of 2020-06-01`,
+		Short: "Show a company: names, brands, who held it and whom it held on a date, rebadges, rules",
+		Long: `show prints what is known of a company: its names and brands, the companies that held
+it and that it held on a date with the chain between them, the ties that had ended by
+then with their days, what it sells of others' making and the other way round, and the
+rules that name it or one that held it. Who owned a maker when a unit was built decides
+for most rules, so that a tie that has ended is shown with its days and not as of today.`,
+		Example: `  whomade makers show honor --as-of 2020-06-01
+  whomade makers show teltronic --as-of 2019-01-01   # through Sepura and of its own
+  whomade makers show dahua --format json`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			set, err := know.makers()
@@ -88,13 +132,25 @@ func newMakersShowCommand(a *app) *cobra.Command {
 			if !ok {
 				return unknownMaker(set, args[0])
 			}
+			book, err := know.book(nil)
+			if err != nil {
+				return err
+			}
+			reach := restricted.Of(set, restricted.List(set, book), m.ID, day)
 			if format == "json" {
-				return a.json(company{m, day, append([]string{}, set.Owners(m.ID, day)...)})
+				return a.json(company{
+					Maker: m, AsOf: day, Owners: append([]string{}, set.Owners(m.ID, day)...), Ties: append([]knowledge.Tie{}, set.Ties(m.ID)...),
+					Held: append([]knowledge.Tie{}, set.Held(m.ID)...), Sells: append([]knowledge.Rebadge{}, set.RebadgesOf(m.ID)...),
+					Builds: append([]knowledge.Rebadge{}, set.RebadgedBy(m.ID)...), Rules: reach,
+				})
 			}
 			if format != "table" {
 				return unknownFormat(format)
 			}
 			a.showMaker(set, m, day)
+			a.showTies(set, m.ID, day)
+			a.showRebadges(set, m.ID)
+			a.showReach(reach, day)
 			return nil
 		},
 	}
@@ -113,6 +169,11 @@ func unknownMaker(set *knowledge.Set, id string) error {
 	var near []string
 	for _, m := range set.Resolve(id) {
 		near = append(near, m.ID)
+	}
+	if len(near) == 0 {
+		for _, n := range set.Near(id) {
+			near = append(near, n.ID)
+		}
 	}
 	if len(near) > 0 {
 		return usageError{fmt.Errorf("no company has the id %q; by that name are known: %s", id, strings.Join(near, ", "))}
@@ -162,6 +223,90 @@ func (a *app) showMaker(set *knowledge.Set, m knowledge.Maker, day whomade.Date)
 	fmt.Fprintf(a.out, "%d signatures, %d model patterns\n", len(m.Signatures), len(m.Models))
 	if m.Note != "" {
 		fmt.Fprintln(a.out, m.Note)
+	}
+}
+
+// showTies prints who held the company and whom it held, on the day and at other
+// times, each with the chain between them.
+func (a *app) showTies(set *knowledge.Set, id string, day whomade.Date) {
+	for _, side := range []struct {
+		on, before, after string
+		ties              []knowledge.Tie
+		other             func(knowledge.Tie) string
+	}{
+		{"on %s held by", "before %s held by", "after %s held by", set.Ties(id), func(t knowledge.Tie) string { return t.Owner }},
+		{"on %s holds", "before %s held", "after %s holds", set.Held(id), func(t knowledge.Tie) string { return t.Chain[0] }},
+	} {
+		for _, when := range []struct {
+			word string
+			is   func(knowledge.Tie) bool
+		}{
+			{side.on, func(t knowledge.Tie) bool { return t.On(day) }},
+			{side.before, func(t knowledge.Tie) bool { return !t.On(day) && t.Before(day) }},
+			{side.after, func(t knowledge.Tie) bool { return !t.On(day) && !t.Before(day) }},
+		} {
+			for _, t := range side.ties {
+				if when.is(t) {
+					fmt.Fprintf(a.out, "%s %s (%s) %s  [%s]\n", fmt.Sprintf(when.word, day), side.other(t), strings.Join(t.Chain, " -> "), period(t.From, t.To), refs(t.Refs))
+				}
+			}
+		}
+	}
+}
+
+// refs are the sources of a chain, each once.
+func refs(list []string) string {
+	var out []string
+	for _, r := range list {
+		if r == "memory" {
+			r = "from memory"
+		}
+		if !slices.Contains(out, r) {
+			out = append(out, r)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// showRebadges prints what the company sells of others' making, and what others sell
+// of its. What is only remembered is a question.
+func (a *app) showRebadges(set *knowledge.Set, id string) {
+	say := func(word string, list []knowledge.Rebadge, other func(knowledge.Rebadge) string) {
+		for _, r := range list {
+			how := r.Source.Ref
+			if !r.Sourced() {
+				how = "from memory: a question"
+			}
+			fmt.Fprintf(a.out, "%s %s: %s%s  [%s]\n", word, other(r), r.Products, prefixed("  ", period(whomade.Date{}, r.To)), how)
+		}
+	}
+	say("sells what was built by", set.RebadgesOf(id), func(r knowledge.Rebadge) string { return r.Maker })
+	say("built what is sold by", set.RebadgedBy(id), func(r knowledge.Rebadge) string { return r.Badge })
+}
+
+func prefixed(prefix, s string) string {
+	if s == "" {
+		return ""
+	}
+	return prefix + s
+}
+
+func (a *app) showReach(r restricted.Reach, day whomade.Date) {
+	for _, l := range []struct {
+		word  string
+		rules []restricted.Naming
+	}{
+		{"rules that name it", r.Named}, {"rules that name a company that held it then, and its affiliates", r.Held},
+		{"rules that name a company that held it before, and its affiliates: only what was made at that time", r.Before},
+	} {
+		if len(l.rules) == 0 {
+			continue
+		}
+		ids := make([]string, len(l.rules))
+		for i, n := range l.rules {
+			ids[i] = n.Rule
+		}
+		fmt.Fprintf(a.out, "%s, as of %s (%d): %s\n", l.word, day, len(ids), strings.Join(ids, " "))
 	}
 }
 

@@ -75,6 +75,10 @@ var cities = set(`
 // twoWordCities are cities also written as two words.
 var twoWordCities = map[string]bool{"shen zhen": true, "hong kong": true, "guang zhou": true, "bei jing": true, "shang hai": true, "hang zhou": true, "xi an": true}
 
+// Common reports whether a folded word is one that many names begin with and
+// that names nobody without the word after it: united, northern, digital.
+func Common(word string) bool { return commonWords[word] }
+
 // commonWords are words that many names begin with and that are no name without
 // the word after them.
 var commonWords = set(`

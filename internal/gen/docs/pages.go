@@ -18,7 +18,11 @@ func Pages() (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string][]byte{"30-attributes.md": attributes(), "report.schema.json": schema}, nil
+	named, err := companies()
+	if err != nil {
+		return nil, err
+	}
+	return map[string][]byte{"30-attributes.md": attributes(), "45-companies.md": named, "report.schema.json": schema}, nil
 }
 
 func attributes() []byte {

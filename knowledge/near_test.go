@@ -1,0 +1,79 @@
+package knowledge
+
+import (
+	"testing"
+)
+
+func TestNear(t *testing.T) {
+	s, err := Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ text, want string }{
+		{"Hauwei Technologies Co., Ltd.", "huawei"},
+		{"Huawai", "huawei"},
+		{"Hua Wei", "huawei"},
+		{"НUАWЕI", "huawei"}, // letters of two scripts
+		{"华为数字能源", "huawei"},
+		{"Hikvison", "hikvision"},
+		{"Dahau", "dahua"},
+		{"Guangdong Huiwei High-tech Co., Ltd.", ""},
+		{"BEIJING HUAWOO TECHNOLOGIES CO.LTD", ""},
+		{"Silicon Laboratories", ""},
+		{"Magic Leap, Inc.", ""},
+		{"Nautel Ltd", ""},
+		{"", ""},
+	} {
+		got := ""
+		if near := s.Near(c.text); len(near) > 0 {
+			got = near[0].ID
+		}
+		if got != c.want {
+			t.Errorf("%q is near %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+func TestSlips(t *testing.T) {
+	for _, c := range []struct {
+		name, word string
+		far        int
+		pen        bool
+	}{
+		{"huawei", "huawei", 0, true}, {"huawei", "hauwei", 1, true}, {"huawei", "huwei", 1, true}, {"huawei", "huawwei", 1, true},
+		{"huawei", "huawai", 1, false}, {"huawei", "huaweix", 1, false}, {"hikvision", "hickvison", 2, false}, {"huawei", "nokia", 3, false},
+	} {
+		if far, pen := slips(c.name, c.word); far != c.far || far == 1 && pen != c.pen {
+			t.Errorf("%s %s: %d %v", c.name, c.word, far, pen)
+		}
+	}
+}
+
+func TestResolveOrganisations(t *testing.T) {
+	s, err := Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ text, want string }{
+		{"Dahua", "dahua"},
+		{"Dahua Technology USA Inc.", "dahua-usa"},
+		{"Shanghai Dahua Scale Factory", "shanghai-dahua-scale"},
+		{"Teltronic S.A.U.", "teltronic"},
+		{"Teltronic AG", "teltronic-ag"},
+		{"Network Optix, Inc.", ""},
+		{"United Power Research Technology Corp.", ""},
+		{"FIRST PACIFIC NETWORKS, INC.", ""},
+		{"China Unicom", "china-unicom"},
+	} {
+		got := ""
+		for _, m := range s.Resolve(c.text) {
+			if !m.Part {
+				got = m.ID
+				break
+			}
+		}
+		if got != c.want {
+			t.Errorf("%q is %q, want %q", c.text, got, c.want)
+		}
+	}
+}
