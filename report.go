@@ -34,7 +34,8 @@ type Summary struct {
 	Questions []Question     `json:"questions"` // what to answer first, most useful first
 	Changes   *Changes       `json:"changes,omitempty"`
 	NotRead   int            `json:"not_read"` // artifacts with an error
-	Exit      []int          `json:"exit"`     // all exit codes that apply, the returned one first
+	Waived    *WaivedCount   `json:"waived,omitempty"`
+	Exit      []int          `json:"exit"` // all exit codes that apply, the returned one first
 }
 
 // MakerCount counts elements by maker or set.
@@ -79,6 +80,12 @@ type Question struct {
 	Fact    string `json:"fact"`
 	Text    string `json:"text"`
 	Settles int    `json:"settles"`
+}
+
+// WaivedCount counts findings with a waiver.
+type WaivedCount struct {
+	Waived  int `json:"waived"`  // they do not count as findings
+	Expired int `json:"expired"` // they count again
 }
 
 // Changes compares with a baseline report, by element and verdict.

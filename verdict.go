@@ -77,6 +77,7 @@ type Verdict struct {
 	// SettledBy lists, of a verdict that cannot tell, the smallest sets of facts
 	// that can decide it, each with the outcome that answers to them lead to.
 	SettledBy []Settled `json:"settled_by,omitempty"`
+	Waiver    *Waiver   `json:"waiver,omitempty"` // leave for it to stand, also where it has expired
 }
 
 // Settled is a set of facts that are missing and the outcome it can lead to.

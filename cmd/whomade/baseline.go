@@ -32,8 +32,8 @@ func findings(r *whomade.Report) map[string]bool {
 	m := map[string]bool{}
 	add := func(id string, vs []whomade.Verdict) {
 		for _, v := range vs {
-			if v.Outcome.Severity() <= whomade.AgainstGuidance.Severity() {
-				m[id+" "+v.Rule+" "+v.Obligation+" "+string(v.Outcome)] = true
+			if v.Outcome.Severity() <= whomade.AgainstGuidance.Severity() && !v.Waived() {
+				m[finding(id, v)] = true
 			}
 		}
 	}
@@ -42,4 +42,9 @@ func findings(r *whomade.Report) map[string]bool {
 		add(e.ID, e.Verdicts)
 	}
 	return m
+}
+
+// finding names one verdict on an element or the operator.
+func finding(id string, v whomade.Verdict) string {
+	return id + " " + v.Rule + " " + v.Obligation + " " + string(v.Outcome)
 }

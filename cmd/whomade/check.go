@@ -20,10 +20,19 @@ func newCheckCommand(a *app) *cobra.Command {
 		Short: "Check equipment before it is bought or connected",
 		Long: `check judges what is named on the command line or in a purchase list, before it
 is bought or connected. The maker is what you state: the verdicts are about the
-item as stated. The output is the same report as scan's.` + exitHelp,
+item as stated. Of a bill of materials (CycloneDX, SPDX) each component whose maker
+is one known company is judged beside the item that holds it. The output is the
+same report as scan's.
+
+In a CI job --fail-on sets the exit code, --baseline says what is new since an
+earlier report and --only-new lets nothing else count; --waivers names the register
+of findings that may stand for a time; sarif and junit are formats that CI systems
+show.` + exitHelp,
 		Example: `  whomade check "Huawei S5720-28X" --country US --role us-federal-contractor --essential yes
   whomade check --file order.xlsx --country GB --role gb-designated-provider --fail-on due
-  whomade check "Hikvision DS-2CD2143G2-I" --country US --role us-federal-contractor --fact element.end_use=retail`,
+  whomade check "Hikvision DS-2CD2143G2-I" --country US --role us-federal-contractor --fact element.end_use=retail
+  whomade check --file router.cdx.json --country US --role us-authorisation-applicant --fact event=apply-authorisation --fail-on breaks -o result.sarif
+  whomade check --file order.csv --network network.yaml --waivers waivers.yaml --baseline last.json --only-new --fail-on due`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 && file == "" {
@@ -34,6 +43,7 @@ item as stated. The output is the same report as scan's.` + exitHelp,
 				return err
 			}
 			return a.run(c.Context(), &judge, &out, func(j *judgement) error {
+				j.byComponent = true
 				for i, item := range args {
 					j.state(i+1, item)
 				}
@@ -52,7 +62,7 @@ item as stated. The output is the same report as scan's.` + exitHelp,
 	in.add(c)
 	judge.add(c)
 	out.add(c)
-	c.Flags().StringVar(&file, "file", "", "read the items from `FILE`: a purchase list or inventory (.csv, .tsv, .xlsx)")
+	c.Flags().StringVar(&file, "file", "", "read the items from `FILE`: a purchase list or inventory (.csv, .tsv, .xlsx), or a bill of materials (CycloneDX, SPDX)")
 	return c
 }
 

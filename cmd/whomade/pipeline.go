@@ -29,6 +29,8 @@ type judgeFlags struct {
 	min       float64
 	unsourced bool
 	baseline  string
+	onlyNew   bool
+	waivers   string
 	facts     []string
 
 	country, segment, generation, function, acquired, installed, essential string
@@ -45,6 +47,8 @@ func (f *judgeFlags) add(c *cobra.Command) {
 	s.Float64Var(&f.min, "min-confidence", whomade.Sure, "confidence in a maker from which breaks and due are said, 0.5 to 1")
 	s.BoolVar(&f.unsourced, "include-unsourced", false, "also use rules that are known from memory only")
 	s.StringVar(&f.baseline, "baseline", "", "say what is new, gone and the same since an earlier report in JSON, `FILE`")
+	s.BoolVar(&f.onlyNew, "only-new", false, "--fail-on counts only what is new since --baseline")
+	s.StringVar(&f.waivers, "waivers", "", "the register of findings that may stand for a time, `FILE` (waivers.yaml)")
 	s.StringVar(&f.country, "country", "", "the operator's country, ISO 3166 (GB, US, DE, …)")
 	s.StringSliceVar(&f.role, "role", nil, "the operator's `ROLE`, for example gb-designated-provider (repeatable; whomade rules facts lists them)")
 	s.StringVar(&f.segment, "segment", "", "segment of every element: ran, core, transport, fixed-access, enterprise, …")
@@ -104,6 +108,7 @@ type judgement struct {
 	element map[string]any // facts of the flags about every element
 	fail    int            // severity at and above which findings count, or -1
 	before  *whomade.Report
+	waivers network.Waivers
 
 	// What is asked for beside the verdicts.
 	timeline  *window
@@ -111,6 +116,9 @@ type judgement struct {
 
 	report *whomade.Report
 	names  map[whomade.Subject][]string
+	parts  []part
+	// byComponent: components are judged as well.
+	byComponent bool
 }
 
 // prepare loads everything and checks the flags before any evidence is read.
@@ -137,6 +145,14 @@ func (a *app) prepare(f *judgeFlags) (*judgement, error) {
 	if f.baseline != "" {
 		if j.before, err = readReport(f.baseline); err != nil {
 			return nil, err
+		}
+	}
+	if f.onlyNew && f.baseline == "" {
+		return nil, usageError{errors.New("--only-new needs --baseline")}
+	}
+	if f.waivers != "" {
+		if j.waivers, err = readWaivers(f.waivers); err != nil {
+			return nil, usageError{err}
 		}
 	}
 	operator, element, err := f.given()
@@ -226,6 +242,7 @@ func (j *judgement) Observe(o whomade.Observation) {
 	if nameAttributes[o.Attribute] && !slices.Contains(j.names[o.Subject], o.Value) && len(j.names[o.Subject]) < 16 {
 		j.names[o.Subject] = append(j.names[o.Subject], o.Value)
 	}
+	j.component(o)
 	j.builder.Add(o)
 }
 
@@ -241,6 +258,10 @@ func (j *judgement) Diagnose(d whomade.Diagnostic) {
 func (j *judgement) finish(ctx context.Context) (*whomade.Report, error) {
 	r := j.report
 	r.Elements = j.builder.Elements()
+	whole := len(r.Elements)
+	if j.byComponent {
+		r.Elements = append(r.Elements, j.components(r.Elements)...)
+	}
 	places := make([]check.Facts, len(r.Elements))
 	for i := range r.Elements {
 		if i%1024 == 0 && ctx.Err() != nil {
@@ -252,6 +273,9 @@ func (j *judgement) finish(ctx context.Context) (*whomade.Report, error) {
 		if err != nil {
 			return nil, err
 		}
+		if i >= whole {
+			verdicts = j.ofComponent(verdicts)
+		}
 		e.Verdicts, places[i] = verdicts, place
 	}
 	r.Operator.Verdicts = j.checker.Operator()
@@ -260,6 +284,7 @@ func (j *judgement) finish(ctx context.Context) (*whomade.Report, error) {
 	if err := j.further(places); err != nil {
 		return nil, err
 	}
+	j.waive()
 	r.Summary.Makers = whomade.CountMakers(r.Elements)
 	r.Summary.NotRead = notRead(r.Diagnostics)
 	if j.before != nil {
@@ -286,6 +311,9 @@ func (j *judgement) place(e *whomade.Element) check.Facts {
 		e.Site = site
 	} else {
 		j.network.AddSite(facts, e.Site)
+	}
+	if makers := j.makersOfParts(e); len(makers) > 0 {
+		facts["element.component_maker"] = makers
 	}
 	for k, v := range j.element {
 		facts[k] = v
@@ -388,12 +416,16 @@ func notRead(ds []whomade.Diagnostic) int {
 
 // found reports whether a finding is at or above --fail-on.
 func (j *judgement) found() bool {
-	at := func(vs []whomade.Verdict) bool {
+	before := map[string]bool{}
+	if j.flags.onlyNew {
+		before = findings(j.before)
+	}
+	at := func(id string, vs []whomade.Verdict) bool {
 		return slices.ContainsFunc(vs, func(v whomade.Verdict) bool {
-			return v.Outcome.Severity() <= j.fail && v.Grade != whomade.Unsourced
+			return v.Outcome.Severity() <= j.fail && v.Grade != whomade.Unsourced && !v.Waived() && !before[finding(id, v)]
 		})
 	}
-	return at(j.report.Operator.Verdicts) || slices.ContainsFunc(j.report.Elements, func(e whomade.Element) bool { return at(e.Verdicts) })
+	return at("operator", j.report.Operator.Verdicts) || slices.ContainsFunc(j.report.Elements, func(e whomade.Element) bool { return at(e.ID, e.Verdicts) })
 }
 
 // run reads evidence, judges and writes the report.

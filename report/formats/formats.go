@@ -28,6 +28,8 @@ func ByFile(name string) (report.Format, bool) {
 		ext = "html"
 	case "jsonl":
 		ext = "ndjson"
+	case "xml":
+		ext = "junit"
 	}
 	return ByName(ext)
 }

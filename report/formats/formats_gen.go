@@ -7,12 +7,14 @@ import (
 	"github.com/whomade/whomade/report/csv"
 	"github.com/whomade/whomade/report/html"
 	"github.com/whomade/whomade/report/json"
+	"github.com/whomade/whomade/report/junit"
 	"github.com/whomade/whomade/report/ndjson"
+	"github.com/whomade/whomade/report/sarif"
 	"github.com/whomade/whomade/report/table"
 	"github.com/whomade/whomade/report/xlsx"
 )
 
 // All returns every format.
 func All() []report.Format {
-	return []report.Format{csv.New(), html.New(), json.New(), ndjson.New(), table.New(), xlsx.New()}
+	return []report.Format{csv.New(), html.New(), json.New(), junit.New(), ndjson.New(), sarif.New(), table.New(), xlsx.New()}
 }

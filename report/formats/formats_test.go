@@ -138,7 +138,7 @@ func TestLinksAreWeb(t *testing.T) {
 }
 
 func TestByFile(t *testing.T) {
-	for file, want := range map[string]string{"a.html": "html", "b.XLSX": "xlsx", "c.txt": "table", "d.jsonl": "ndjson", "e": "", "f.pdf": ""} {
+	for file, want := range map[string]string{"a.html": "html", "b.XLSX": "xlsx", "c.txt": "table", "d.jsonl": "ndjson", "g.xml": "junit", "h.sarif": "sarif", "e": "", "f.pdf": ""} {
 		f, ok := ByFile(file)
 		if got := ""; ok {
 			got = f.Name()

@@ -51,6 +51,7 @@ func network() *whomade.Report {
 			},
 			Verdicts: []whomade.Verdict{
 				{Rule: "gb-dvd-huawei-2022", Obligation: "remove-core", Jurisdiction: "GB", Outcome: whomade.Breaks, Binding: true, Grade: whomade.SecondarySource, Since: date("2024-01-01"), Deadline: date("2023-12-31"), Citation: citation, Because: []whomade.Because{{Fact: "element.segment", Value: "core", Text: "the element is in the core"}}},
+				{Rule: "us-report", Obligation: "report", Jurisdiction: "US", Outcome: whomade.Breaks, Binding: true, Grade: whomade.PartlySourced, Citation: citation, Waiver: &whomade.Waiver{ID: "W-1", Holder: "radio planning", Reason: "replacement ordered", Approver: "CISO", Expires: date("2026-12-31")}},
 				{Rule: "gb-dvd-huawei-2022", Obligation: "remove-5g", Jurisdiction: "GB", Outcome: whomade.Due, Binding: true, Grade: whomade.SecondarySource, Deadline: date("2027-12-31"), Citation: citation},
 			},
 			Timeline: []whomade.Turn{{On: date("2028-01-01"), Rule: "gb-dvd-huawei-2022", Obligation: "remove-5g", Was: whomade.Due, Is: whomade.Breaks, Deadline: date("2027-12-31")}},
@@ -73,6 +74,7 @@ func network() *whomade.Report {
 		Ifs:       []whomade.IfCount{{Jurisdiction: "US", Rule: "us-ndaa-fy2019-889-a-1-b", Text: "if you are a federal contractor: breaks since 2020-08-13", Outcome: whomade.Breaks, Elements: 1}},
 		Questions: []whomade.Question{{Fact: "element.maker", Text: "Who made it?", Settles: 1}},
 		Changes:   &whomade.Changes{New: []string{"e-1111 gb-dvd-huawei-2022 remove-core breaks"}, Gone: []string{}, Same: 2},
+		Waived:    &whomade.WaivedCount{Waived: 1, Expired: 0},
 		NotRead:   1, Exit: []int{3},
 	}
 	r.Normalise()

@@ -37,6 +37,9 @@ func (format) Write(w io.Writer, r *whomade.Report) error {
 	timeline(b, r)
 	elements(b, r)
 	conflicts(b, r)
+	if w := r.Summary.Waived; w != nil {
+		fmt.Fprintf(b, "\nWAIVERS  %s let stand · %d with a waiver that has expired\n", report.Count(w.Waived, "finding"), w.Expired)
+	}
 	changes(b, r)
 	notRead(b, r)
 	fmt.Fprintf(b, "\n%s\n", report.Disclaimer)
