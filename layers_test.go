@@ -50,6 +50,7 @@ func TestLayers(t *testing.T) {
 	stages := []string{"evidence", "wire", "identify", "check", "plan", "watch"}
 	// Stages flow one way: each may import only those before it.
 	later := map[string][]string{
+		"collect":   {"evidence", "wire", "knowledge", "identify", "check", "report", "network"},
 		"wire":      {"evidence", "knowledge", "identify", "check", "report", "network"},
 		"evidence":  {"knowledge", "identify", "check", "report", "network"},
 		"knowledge": {"evidence", "wire", "identify", "check", "report", "network"},
@@ -88,6 +89,11 @@ func TestLayers(t *testing.T) {
 					t.Errorf("%s imports %s: stages open no connection and start nothing", p.ImportPath, d)
 				}
 			}
+		}
+		// Interfaces are opened by collect alone, and what it receives is handed to
+		// it by nobody but the program.
+		if !below(p.ImportPath, "cmd") && slices.ContainsFunc(p.Imports, func(d string) bool { return below(d, "collect") }) {
+			t.Errorf("%s imports collect", p.ImportPath)
 		}
 		if !below(p.ImportPath, "cmd", "server") && slices.Contains(p.Imports, "log") {
 			t.Errorf("%s imports log: only cmd and server talk", p.ImportPath)

@@ -96,7 +96,7 @@ network connection. Not legal advice.` + exitHelp,
 	})
 	root.AddCommand(
 		newScanCommand(a), newEvidenceCommand(a), newIdentifyCommand(a), newCheckCommand(a), newExplainCommand(a),
-		newRulesCommand(a), newMakersCommand(a), newKnowledgeCommand(a), newDemoCommand(a), newVersionCommand(a),
+		newRulesCommand(a), newMakersCommand(a), newKnowledgeCommand(a), newDemoCommand(a), newListenCommand(a), newVersionCommand(a),
 	)
 	wrapUsage(root)
 	return root
