@@ -99,7 +99,10 @@ func readMACVendor(e *Engine, a whomade.Attribute, value string) []Claim {
 // mentioning is the attributes in whose text a company's name, as a whole word,
 // speaks for it where no signature does.
 var mentioning = func() map[string]bool {
-	m := map[string]bool{"inventory.description": true, "part.model": true, "part.number": true, "nmap.service_product": true}
+	m := map[string]bool{
+		"inventory.description": true, "part.model": true, "part.number": true, "nmap.service_product": true, "wps.device_name": true,
+		"onvif.name": true, "fdp.string": true, "ubdp.product": true, "ntp.readvar": true, "bgp.software_version": true,
+	}
 	for _, a := range knowledge.Descriptive {
 		m[a] = true
 	}
