@@ -2,6 +2,7 @@ package identify
 
 import (
 	"encoding/hex"
+	"strconv"
 	"strings"
 
 	"github.com/whomade/whomade"
@@ -14,6 +15,16 @@ func readMAC(e *Engine, a whomade.Attribute, value string) []Claim {
 		return nil
 	}
 	return e.address(a, mac)
+}
+
+// readNumberOrOUI reads an enterprise number, or what some devices write in its
+// place: their OUI and an octet of zeros. No enterprise number is so high.
+func readNumberOrOUI(e *Engine, a whomade.Attribute, value string) []Claim {
+	n, err := strconv.ParseUint(value, 10, 32)
+	if err != nil || n < 1<<17 || n&0xff != 0 {
+		return readEngineNumber(e, a, value)
+	}
+	return e.address(a, [6]byte{byte(n >> 24), byte(n >> 16), byte(n >> 8)})
 }
 
 // parseMAC reads six octets in any usual form, or three, the rest zero; a DHCP

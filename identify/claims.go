@@ -32,7 +32,7 @@ var readers = map[string]reader{
 	"edp.machine_mac": readMAC, "ubdp.mac": readMAC, "oam.oui": readMAC, "cfm.chassis_id": readMAC, "hsrp.identifier": readMAC,
 	"ubdp.model": readModel, "ubdp.product": readModel, "sadp.mac": readMAC, "dhip.mac": readMAC,
 	"sadp.device_description": readModel, "dhip.device_type": readModel, "onvif.model": readModel, "onvif.hardware": readModel, "onvif.name": readModel,
-	"wps.model_name": readModel, "wps.model_number": readModel, "capwap.wtp_model": readModel, "capwap.vendor_id": readEngineNumber,
+	"wps.model_name": readModel, "wps.model_number": readModel, "capwap.wtp_model": readModel, "capwap.vendor_id": readNumberOrOUI,
 	"person.correction": readCorrection, "cli.output": readDialect, "gpon.vendor_id": readPON, "gpon.serial_number": readPON,
 }
 

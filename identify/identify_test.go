@@ -57,6 +57,7 @@ func TestWhoMade(t *testing.T) {
 		{"a part for another maker's unit", [][2]string{{"inventory.description", "SFP transceiver for Huawei"}}, "huawei", "huawei", false},
 		{"a name that only begins like another", [][2]string{{"inventory.manufacturer", "AvMap srl"}}, "avmap", "avmap", false},
 		{"a placeholder", [][2]string{{"inventory.manufacturer", "N/A"}}, "", "", false},
+		{"an OUI in the place of an enterprise number", [][2]string{{"capwap.vendor_id", "4232704"}}, "cisco", "cisco", false},
 		{"PON vendor id", [][2]string{{"gpon.vendor_id", "HWTC"}}, "huawei", "huawei", true},
 		{"PON serial number", [][2]string{{"gpon.serial_number", "5A54454712345678"}}, "zte", "zte", true},
 		{"a recorder under another's number, by its text", [][2]string{
