@@ -53,17 +53,20 @@ func (j *judgement) company(text string) string {
 
 // makersOfParts lists the companies that made components of an element, as stated.
 func (j *judgement) makersOfParts(e *whomade.Element) []string {
-	var out []string
-	for _, p := range j.parts {
-		if !slices.Contains(e.Subjects, p.of) {
-			continue
-		}
-		if id := j.company(p.maker.Value); id != "" && !slices.Contains(out, id) {
-			out = append(out, id)
+	if j.partMakers == nil {
+		j.partMakers = map[whomade.Subject][]string{}
+		for _, p := range j.parts {
+			if id := j.company(p.maker.Value); id != "" && !slices.Contains(j.partMakers[p.of], id) {
+				j.partMakers[p.of] = append(j.partMakers[p.of], id)
+			}
 		}
 	}
+	var out []string
+	for _, s := range e.Subjects {
+		out = append(out, j.partMakers[s]...)
+	}
 	slices.Sort(out)
-	return out
+	return slices.Compact(out)
 }
 
 // components are the stated components as elements of their own, so that a rule

@@ -117,6 +117,8 @@ type judgement struct {
 	report *whomade.Report
 	names  map[whomade.Subject][]string
 	parts  []part
+	// partMakers is the companies of the parts, by what they are parts of.
+	partMakers map[whomade.Subject][]string
 	// byComponent: components are judged as well.
 	byComponent bool
 }

@@ -1,5 +1,6 @@
 // Command docs writes the generated pages of the documentation into a folder:
-// the table of attributes and the schema of the report.
+// the table of attributes, the schema of the report, which rules are
+// known and how well, and a page for each jurisdiction.
 package main
 
 import (
@@ -17,7 +18,11 @@ func main() {
 		log.Fatal(err)
 	}
 	for name, content := range pages {
-		if err := os.WriteFile(filepath.Join(os.Args[1], name), content, 0o644); err != nil {
+		file := filepath.Join(os.Args[1], name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			log.Fatal(err)
+		}
+		if err := os.WriteFile(file, content, 0o644); err != nil {
 			log.Fatal(err)
 		}
 	}

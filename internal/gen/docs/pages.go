@@ -22,7 +22,12 @@ func Pages() (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string][]byte{"30-attributes.md": attributes(), "45-companies.md": named, "report.schema.json": schema}, nil
+	pages, err := lawPages()
+	if err != nil {
+		return nil, err
+	}
+	pages["30-attributes.md"], pages["45-companies.md"], pages["report.schema.json"] = attributes(), named, schema
+	return pages, nil
 }
 
 func attributes() []byte {
