@@ -41,5 +41,5 @@ func Sheets(w io.Writer, title string, sheets []Sheet) error {
 			return err
 		}
 	}
-	return writeSorted(f, w)
+	return WriteSorted(f, w)
 }

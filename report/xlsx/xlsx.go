@@ -62,12 +62,12 @@ func (format) Write(w io.Writer, r *whomade.Report) error {
 			return err
 		}
 	}
-	return writeSorted(f, w)
+	return WriteSorted(f, w)
 }
 
-// writeSorted writes the workbook's parts in the order of their names and
-// without times: the library orders them by chance.
-func writeSorted(f *excelize.File, w io.Writer) error {
+// WriteSorted writes a workbook's parts in the order of their names and without
+// times: the library orders them by chance.
+func WriteSorted(f *excelize.File, w io.Writer) error {
 	packed, err := f.WriteToBuffer()
 	if err != nil {
 		return err
