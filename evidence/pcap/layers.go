@@ -111,7 +111,7 @@ var datagramTable = []datagramProtocol{
 	{ports: []uint16{ubdp.Port}, decode: ubdp.Decode},
 	{ports: []uint16{hsrp.Port, hsrp.Port6}, decode: hsrp.Decode},
 	{ports: []uint16{ldp.Port}, decode: ldp.Decode},
-	{ports: []uint16{ike.Port, ike.PortTranslate}, decode: ike.Decode, fresh: true},
+	{ports: []uint16{ike.Port}, decode: ike.Decode, fresh: true},
 	{ports: []uint16{syslog.Port}, decode: syslog.Decode, fresh: true},
 	{ports: []uint16{ntp.Port}, decode: ntp.Decode, fresh: true},
 	{ports: []uint16{sflow.Port}, decode: sflow.Decode, fresh: true},

@@ -9,11 +9,9 @@ import (
 	"github.com/whomade/whomade/wire"
 )
 
-// UDP ports, without and with the head for passing address translators (RFC 3948).
-const (
-	Port          = 500
-	PortTranslate = 4500
-)
+// Port is the UDP port on which gateways meet. On 4500, where they go on behind
+// address translators, nearly all is encrypted (RFC 7296 clause 2.23).
+const Port = 500
 
 const (
 	headLength  = 28
@@ -27,8 +25,9 @@ const (
 	encryptedPart2   = 53
 )
 
-// Decode decodes one datagram. The fields are about the sender. It returns false
-// for other versions and lengths that do not fit.
+// Decode decodes one datagram, also behind the four octets of zeros that tell it
+// from encrypted packets (RFC 3948). The fields are about the sender. It returns
+// false for other versions and lengths that do not fit.
 func Decode(b []byte, s wire.Sink) bool {
 	if len(b) >= 4 && binary.BigEndian.Uint32(b) == 0 {
 		b = b[4:]
