@@ -122,8 +122,8 @@ func (e *Engine) readMention(a whomade.Attribute, text string) []Claim {
 	if strings.HasPrefix(a.Name, "x509.") {
 		text = whereabouts.ReplaceAllString(text, "")
 	}
-	for _, m := range e.know.Resolve(cut(text, 1024)) {
-		if m.Kind == "product" || m.Words == 1 && knowledge.Ordinary(m.Text) || software[m.Text] {
+	for _, m := range e.know.Mentions(cut(text, 1024)) {
+		if m.Kind == "product" || software[m.Text] {
 			continue
 		}
 		if at >= 0 && m.At > at {

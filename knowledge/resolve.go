@@ -32,6 +32,8 @@ type nameIndex struct {
 	first   map[string][]knownName
 	holders map[string][]int // company id to the places of companies with a relation to it
 
+	ordinary map[string]bool // first words that begin no name but themselves, an ordinary word
+
 	once     sync.Once
 	together map[rune][]joinedName // see joined
 }
@@ -80,6 +82,7 @@ func newNameIndex(makers []Maker) *nameIndex {
 			n.put(f.known)
 		}
 	}
+	n.shortcuts()
 	return n
 }
 
@@ -143,10 +146,19 @@ func spellings(tokens []textnorm.Token) (full, core []string) {
 // shorter ones inside it. Whole matches come first, then in the order of the
 // text.
 func (s *Set) Resolve(text string) []Match {
-	if !s.names.may(text) {
+	if !s.names.may(text, false) {
 		return nil
 	}
 	return s.resolve(text)
+}
+
+// Mentions is Resolve without the names that are one ordinary word (see
+// Ordinary): in a describing text they stand for no company.
+func (s *Set) Mentions(text string) []Match {
+	if !s.names.may(text, true) {
+		return nil
+	}
+	return slices.DeleteFunc(s.resolve(text), func(m Match) bool { return m.Words == 1 && Ordinary(m.Text) })
 }
 
 func (s *Set) resolve(text string) []Match {
@@ -192,10 +204,20 @@ func distinct(tokens []textnorm.Token) bool {
 // longestFirst is how long the first word of a name may be for may to know it.
 const longestFirst = 32
 
-// may reports whether a text may name a company: false where it is plain and none
-// of its words begins a name. Taking a text apart costs much more, and most texts
+// shortcuts prepares what may looks at.
+func (n *nameIndex) shortcuts() {
+	n.ordinary = map[string]bool{}
+	for w, list := range n.first {
+		if Ordinary(w) && !slices.ContainsFunc(list, func(k knownName) bool { return len(k.words) > 1 }) {
+			n.ordinary[w] = true
+		}
+	}
+}
+
+// may reports whether a text may name a company, for a mention one that is more
+// than an ordinary word: false where it is plain and none of its words begins a name. Taking a text apart costs much more, and most texts
 // name nobody.
-func (n *nameIndex) may(text string) bool {
+func (n *nameIndex) may(text string, mention bool) bool {
 	var room [longestFirst]byte
 	size, lower := 0, false
 	gap := byte(' ') // what stands before the word
@@ -216,10 +238,10 @@ func (n *nameIndex) may(text string) bool {
 			lower = size == 0 && i == 0 || lower && size == i
 		case '0' <= c && c <= '9':
 		default:
-			if size == 1 && (c == '.' || c == '/' || c == '&' || gap == '.' || gap == '/' || gap == '&') || size == 2 && (c == '&' || gap == '&') {
+			if size == 1 && room[0] > '9' && (c == '.' || c == '/' || c == '&' || gap == '.' || gap == '/' || gap == '&') || size == 2 && (c == '&' || gap == '&') {
 				return true // initials that make one word
 			}
-			if size > 0 && size <= longestFirst && n.first[string(room[:size])] != nil {
+			if size > 0 && size <= longestFirst && n.first[string(room[:size])] != nil && (!mention || !n.ordinary[string(room[:size])]) {
 				return true
 			}
 			if size > longestFirst {

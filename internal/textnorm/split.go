@@ -27,7 +27,7 @@ func splitWords(s string) []string {
 			w = strings.ReplaceAll(strings.ReplaceAll(w, "'", ""), "’", "")
 		}
 		if w != "" {
-			single := utf8.RuneCountInString(w) == 1 && !isEast(w)
+			single := utf8.RuneCountInString(w) == 1 && !isEast(w) && (w[0] < '0' || w[0] > '9')
 			initials := gap == "&" && len(w) <= 2 && len(words) > 0 && len(words[len(words)-1]) <= 2
 			if single && joined && joins(gap) || initials {
 				words[len(words)-1] += w
