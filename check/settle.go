@@ -52,9 +52,13 @@ func (c *Checker) settle(k *caseOf, verdicts []whomade.Verdict) []whomade.Verdic
 		if d == nil {
 			continue
 		}
-		names := d.r.Reads(d.o, true)
+		// The days on which it was bought or made led to what is missing; beyond that
+		// they make no difference to which facts settle it.
+		names := slices.DeleteFunc(d.r.Reads(d.o, true), func(n string) bool {
+			return n == "element.acquired" || n == "element.installed" || n == "element.manufactured"
+		})
 		slices.Sort(names)
-		key := "settle " + k.facts.keyOf(append(names, "operator.role")) + strings.Join(v.Missing, "|")
+		key := k.facts.keyOf(append(names, "operator.role")) + strings.Join(v.Missing, "|")
 		got := d.recall(key, func() []whomade.Settled { return k.settledBy(d.r, d.o, v) })
 		out[i].SettledBy = got
 	}
