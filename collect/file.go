@@ -37,7 +37,7 @@ type described struct {
 // newEvidenceFile begins a file in dir that did not exist.
 func newEvidenceFile(dir string, now time.Time, program string, ifaces []described) (*evidenceFile, error) {
 	f := &evidenceFile{begun: now, digest: sha256.New()}
-	stem := "listen-" + now.UTC().Format("20060102T150405Z")
+	stem := "listen-" + now.UTC().Format("20060102T150405.000Z")
 	for n := 1; ; n++ {
 		f.name = stem + ".pcapng"
 		if n > 1 {

@@ -191,6 +191,10 @@ func (l *listener) wait(most time.Duration) error {
 				l.sink.Trouble(r.name, err)
 			}
 		}
+		if !r.gone && !r.exists() {
+			r.gone = true
+			l.sink.Trouble(r.name, errors.New("the interface does not exist any more"))
+		}
 	}
 	return nil
 }

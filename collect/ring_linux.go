@@ -220,22 +220,24 @@ func (r *ring) count() (dropped int64, err error) {
 // whole reports whether all frames that were counted were handed over.
 func (r *ring) whole() bool { return r.taken >= r.passed-r.dropped }
 
+// exists asks whether the interface does. The kernel does not say by itself that
+// one has gone which was down before.
+func (r *ring) exists() bool {
+	a, err := unix.Getsockname(r.fd)
+	l, ok := a.(*unix.SockaddrLinklayer)
+	return err == nil && ok && l.Ifindex == r.index
+}
+
 // trouble asks what is wrong after the kernel said that something is.
 func (r *ring) trouble() error {
-	n, err := unix.GetsockoptInt(r.fd, unix.SOL_SOCKET, unix.SO_ERROR)
-	if err != nil {
+	switch n, err := unix.GetsockoptInt(r.fd, unix.SOL_SOCKET, unix.SO_ERROR); {
+	case err != nil:
 		return err
-	}
-	a, err := unix.Getsockname(r.fd)
-	if l, ok := a.(*unix.SockaddrLinklayer); err != nil || ok && l.Ifindex != r.index {
-		r.gone = true
-		return errors.New("the interface does not exist any more")
-	}
-	if n == 0 {
+	case n == 0:
 		return nil
-	}
-	if n == int(unix.ENETDOWN) {
+	case n == int(unix.ENETDOWN):
 		return errors.New("the interface is down; what comes when it is up again will be received")
+	default:
+		return unix.Errno(n)
 	}
-	return unix.Errno(n)
 }

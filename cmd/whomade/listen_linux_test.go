@@ -1,0 +1,668 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/netip"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/whomade/whomade/internal/frames"
+)
+
+// twoPlaces are two network namespaces that one cable joins: "there", where
+// somebody talks, and "here", where nobody does and the program listens. Nothing
+// outside of them is touched.
+type twoPlaces struct {
+	t           *testing.T
+	there, here string
+}
+
+// The ends of the cable.
+const (
+	cableThere = "wmthere"
+	cableHere  = "wmhere"
+)
+
+func newPlaces(t *testing.T) *twoPlaces {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		t.Skip("making network namespaces needs root")
+	}
+	if _, err := exec.LookPath("ip"); err != nil {
+		t.Skip("making network namespaces needs the ip command (iproute2)")
+	}
+	p := &twoPlaces{t, fmt.Sprintf("wm-%d-there", os.Getpid()), fmt.Sprintf("wm-%d-here", os.Getpid())}
+	for _, ns := range []string{p.there, p.here} {
+		if out, err := exec.Command("ip", "netns", "add", ns).CombinedOutput(); err != nil {
+			t.Skipf("this machine lets nobody make a network namespace: %s", out)
+		}
+		t.Cleanup(func() { exec.Command("ip", "netns", "del", ns).Run() })
+		p.in(ns, func() error { // the kernel itself is to say nothing
+			for _, what := range []string{"all", "default"} {
+				err := os.WriteFile("/proc/sys/net/ipv6/conf/"+what+"/disable_ipv6", []byte("1"), 0o644)
+				if err != nil && !os.IsNotExist(err) { // a kernel without IPv6
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	p.ip("-n", p.there, "link", "add", cableThere, "type", "veth", "peer", "name", cableHere, "netns", p.here)
+	p.ip("-n", p.there, "link", "set", cableThere, "up")
+	p.ip("-n", p.here, "link", "set", cableHere, "up")
+	return p
+}
+
+func (p *twoPlaces) ip(args ...string) {
+	p.t.Helper()
+	if out, err := exec.Command("ip", args...).CombinedOutput(); err != nil {
+		p.t.Fatalf("ip %v: %v\n%s", args, err, out)
+	}
+}
+
+// in runs f in a namespace.
+func (p *twoPlaces) in(ns string, f func() error) {
+	p.t.Helper()
+	done := make(chan error)
+	go func() {
+		runtime.LockOSThread() // and never unlocked: the thread ends with the goroutine
+		fd, err := unix.Open("/run/netns/"+ns, unix.O_RDONLY|unix.O_CLOEXEC, 0)
+		if err == nil {
+			err = errors.Join(unix.Setns(fd, unix.CLONE_NEWNET), unix.Close(fd))
+		}
+		if err == nil {
+			err = f()
+		}
+		done <- err
+	}()
+	if err := <-done; err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// send sends frames from there, n times.
+func (p *twoPlaces) send(n int, all ...[]byte) {
+	p.t.Helper()
+	p.in(p.there, func() error {
+		fd, err := packetSocket(cableThere)
+		if err != nil {
+			return err
+		}
+		defer unix.Close(fd)
+		for range n {
+			for _, f := range all {
+				if _, err := unix.Write(fd, f); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// packetSocket opens an interface to send frames, in the caller's namespace.
+func packetSocket(name string) (int, error) {
+	fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_RAW|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return 0, err
+	}
+	q, err := unix.NewIfreq(name)
+	if err == nil {
+		err = unix.IoctlIfreq(fd, unix.SIOCGIFINDEX, q)
+	}
+	if err == nil {
+		err = unix.Bind(fd, &unix.SockaddrLinklayer{Ifindex: int(q.Uint32())})
+	}
+	return fd, err
+}
+
+// listener is the program, listening.
+type listener struct {
+	t    *testing.T
+	cmd  *exec.Cmd
+	dir  string
+	out  bytes.Buffer
+	talk lockedBuffer
+	end  chan error
+}
+
+// lockedBuffer may be written and read at once.
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+// listen starts the program here and waits until it is ready.
+func (p *twoPlaces) listen(launcher []string, args ...string) *listener {
+	p.t.Helper()
+	l := &listener{t: p.t, dir: p.t.TempDir(), end: make(chan error, 1)}
+	line := append([]string{"ip", "netns", "exec", p.here}, launcher...)
+	line = append(line, buildProgram(p.t), "listen", cableHere, "--dir", l.dir)
+	line = append(line, args...)
+	l.cmd = exec.Command(line[0], line[1:]...)
+	l.cmd.Stdout, l.cmd.Stderr = &l.out, &l.talk
+	if err := l.cmd.Start(); err != nil {
+		p.t.Fatal(err)
+	}
+	go func() { l.end <- l.cmd.Wait() }()
+	p.t.Cleanup(func() { l.cmd.Process.Kill() })
+	l.await("listening on")
+	return l
+}
+
+// await waits until the program said something.
+func (l *listener) await(text string) {
+	l.t.Helper()
+	for range 500 {
+		if strings.Contains(l.talk.String(), text) {
+			return
+		}
+		select {
+		case err := <-l.end:
+			l.end <- err
+			l.t.Fatalf("it ended (%v): %s", err, l.talk.String())
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+	l.t.Fatalf("it did not say %q: %s", text, l.talk.String())
+}
+
+func (l *listener) signal(s os.Signal) {
+	l.t.Helper()
+	if err := l.cmd.Process.Signal(s); err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+// ended waits for the end and returns the exit code.
+func (l *listener) ended() int {
+	l.t.Helper()
+	select {
+	case <-l.end:
+	case <-time.After(20 * time.Second):
+		l.t.Fatalf("it does not end: %s", l.talk.String())
+	}
+	return l.cmd.ProcessState.ExitCode()
+}
+
+var totals = regexp.MustCompile(`(\d+) frames received, (\d+) dropped, (\d+) observations`)
+
+// totals is what the program said at its end.
+func (l *listener) totals() (frames, dropped int) {
+	l.t.Helper()
+	m := totals.FindStringSubmatch(l.talk.String())
+	if m == nil {
+		l.t.Fatalf("no totals: %s", l.talk.String())
+	}
+	frames, _ = strconv.Atoi(m[1])
+	dropped, _ = strconv.Atoi(m[2])
+	return frames, dropped
+}
+
+// record is one line of observations.
+type record struct {
+	Type, Name, Attribute, Value, Message string
+	Subject                               map[string]string
+	Locator                               struct{ Frame, Offset, Length int }
+}
+
+func records(t *testing.T, r io.Reader) (all []record) {
+	t.Helper()
+	for s := bufio.NewScanner(r); s.Scan(); {
+		var x record
+		if err := json.Unmarshal(s.Bytes(), &x); err != nil {
+			t.Fatalf("%v: %s", err, s.Bytes())
+		}
+		all = append(all, x)
+	}
+	return all
+}
+
+// files are the evidence files.
+func (l *listener) files() []string {
+	l.t.Helper()
+	files, err := filepath.Glob(filepath.Join(l.dir, "listen-*.pcapng"))
+	if err != nil || len(files) == 0 {
+		l.t.Fatalf("evidence files: %v, %v", files, err)
+	}
+	return files
+}
+
+// reread reads the evidence files as any others.
+func (l *listener) reread() []record {
+	l.t.Helper()
+	out, err := exec.Command(buildProgram(l.t), append([]string{"evidence", "--digest", "none"}, l.files()...)...).Output()
+	if err != nil {
+		l.t.Fatalf("%v\n%s", err, out)
+	}
+	return records(l.t, bytes.NewReader(out))
+}
+
+// facts counts observations by attribute and value, and returns what was said of
+// each attribute. Facts of several files count once.
+func facts(all []record) map[string]bool {
+	m := map[string]bool{}
+	for _, r := range all {
+		m[r.Attribute+"="+r.Value] = true
+	}
+	return m
+}
+
+var (
+	talker  = []byte{0x00, 0x1e, 0x10, 0x00, 0x00, 0x02}
+	other   = []byte{0x00, 0x00, 0x0c, 0x00, 0x00, 0x01}
+	talkIP  = netip.MustParseAddr("192.0.2.1")
+	otherIP = netip.MustParseAddr("192.0.2.2")
+)
+
+// lldp is an announcement of a system of this name.
+func lldp(name string) []byte {
+	b := append([]byte("\x01\x80\xc2\x00\x00\x0e"), talker...)
+	b = append(b, "\x88\xcc\x02\x07\x04"...)
+	b = append(b, talker...)
+	b = append(b, "\x04\x02\x07a\x06\x02\x00\x78"...)
+	b = binary.BigEndian.AppendUint16(b, uint16(5<<9|len(name)))
+	b = append(b, name...)
+	return append(b, 0, 0)
+}
+
+func banner(text string) []byte {
+	return frames.TCP(talker, other, talkIP, otherIP, 22, 40000, 1, 0x18, []byte("SSH-2.0-"+text+"\r\n"))
+}
+
+// bulk is of no use: data of a connection.
+func bulk(size int) []byte {
+	return frames.TCP(talker, other, talkIP, otherIP, 443, 40000, 1, 0x10, append([]byte("\x17\x03\x03\x40\x00"), make([]byte, size)...))
+}
+
+// TestListen has a file begun on SIGHUP, an orderly end on SIGTERM, each
+// fact told once with its place, and the same read from the files.
+func TestListen(t *testing.T) {
+	p := newPlaces(t)
+	before := p.sent()
+	l := p.listen(nil)
+	p.send(3, lldp("first"), banner("One_1.0"), bulk(100))
+	time.Sleep(300 * time.Millisecond) // the kernel hands frames over after a while
+	l.signal(syscall.SIGHUP)
+	l.await(".pcapng: 6 frames")
+	tagged := lldp("second")
+	p.send(2, append(append(append([]byte{}, tagged[:12]...), 0x81, 0x00, 0x00, 0x07), tagged[12:]...))
+	l.signal(syscall.SIGTERM)
+	if code := l.ended(); code != exitInterrupted {
+		t.Errorf("exit code %d\n%s", code, l.talk.String())
+	}
+	if frames, dropped := l.totals(); frames != 8 || dropped != 0 {
+		t.Errorf("%d frames, %d dropped", frames, dropped)
+	}
+	if n := p.sent() - before; n != 0 {
+		t.Errorf("%d frames were sent by who listens", n)
+	}
+	told := records(t, &l.out)
+	again := facts(l.reread())
+	for _, want := range []string{"lldp.system_name=first", "ssh.banner=One_1.0", "lldp.system_name=second", "ethernet.source=00:1e:10:00:00:02"} {
+		n := 0
+		for _, r := range told {
+			if r.Attribute+"="+r.Value == want {
+				n++
+				if r.Name == "" || r.Locator.Frame < 1 || r.Locator.Frame > 6 || r.Locator.Length == 0 {
+					t.Errorf("%s has no place: %+v", want, r)
+				}
+			}
+		}
+		if n != 1 || !again[want] {
+			t.Errorf("%s was told %d times, in the files: %v", want, n, again[want])
+		}
+	}
+	files := l.files()
+	if len(files) != 2 {
+		t.Fatalf("files: %v", files)
+	}
+	last, err := os.ReadFile(files[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(last, []byte("\x81\x00\x00\x07\x88\xcc")) {
+		t.Error("the VLAN tag is not in the file")
+	}
+	if i, err := os.Stat(files[0]); err != nil || i.Mode().Perm() != 0o600 {
+		t.Errorf("file: %v, %v", i.Mode(), err)
+	}
+}
+
+// sent is how many frames the interface here has sent.
+func (p *twoPlaces) sent() (n int) {
+	p.t.Helper()
+	out, err := exec.Command("ip", "-n", p.here, "-j", "-s", "link", "show", cableHere).Output()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	var x []struct {
+		Stats64 struct{ Tx struct{ Packets int } }
+	}
+	if err := json.Unmarshal(out, &x); err != nil || len(x) != 1 {
+		p.t.Fatalf("%v: %s", err, out)
+	}
+	return x[0].Stats64.Tx.Packets
+}
+
+// TestListenInterrupt ends at SIGINT, and by itself.
+func TestListenInterrupt(t *testing.T) {
+	p := newPlaces(t)
+	l := p.listen(nil)
+	l.signal(os.Interrupt)
+	if code := l.ended(); code != exitInterrupted {
+		t.Errorf("exit code %d", code)
+	}
+	l = p.listen(nil, "--for", "300ms")
+	p.send(1, lldp("x"))
+	if code := l.ended(); code != exitFine {
+		t.Errorf("exit code %d\n%s", code, l.talk.String())
+	}
+	if frames, _ := l.totals(); frames != 1 {
+		t.Errorf("%d frames", frames)
+	}
+}
+
+// TestListenRotates begins files by size, none of which holds much more.
+func TestListenRotates(t *testing.T) {
+	p := newPlaces(t)
+	l := p.listen(nil, "--rotate-size", "1")
+	long := lldp(strings.Repeat("x", 255))
+	p.send(10_000, long)
+	l.signal(syscall.SIGTERM)
+	l.ended()
+	if frames, dropped := l.totals(); frames != 10_000 || dropped != 0 {
+		t.Errorf("%d frames, %d dropped", frames, dropped)
+	}
+	files := l.files()
+	if len(files) < 3 {
+		t.Errorf("%d files", len(files))
+	}
+	for _, f := range files {
+		if i, err := os.Stat(f); err != nil || i.Size() > 3<<20 {
+			t.Errorf("%s: %d octets, %v", f, i.Size(), err)
+		}
+	}
+	n := 0
+	for _, r := range l.reread() {
+		if r.Type == "diagnostic" {
+			t.Errorf("%+v", r)
+		}
+		n++
+	}
+	if n == 0 {
+		t.Error("the files hold nothing")
+	}
+}
+
+// TestListenDrops stops the program for a while: what the kernel had no room for
+// is counted to the last frame.
+func TestListenDrops(t *testing.T) {
+	p := newPlaces(t)
+	l := p.listen(nil, "--buffer", "2")
+	l.signal(syscall.SIGSTOP)
+	const n = 40_000
+	p.send(n/2, lldp("x"), banner("x"))
+	p.send(1000, bulk(100))
+	l.signal(syscall.SIGCONT)
+	time.Sleep(200 * time.Millisecond)
+	l.signal(syscall.SIGTERM)
+	l.ended()
+	frames, dropped := l.totals()
+	if dropped == 0 || frames+dropped != n {
+		t.Errorf("%d frames and %d dropped are %d, want %d", frames, dropped, frames+dropped, n)
+	}
+	said := 0
+	for _, r := range records(t, &l.out) {
+		if m := regexp.MustCompile(`no room for (\d+) frames`).FindStringSubmatch(r.Message); m != nil {
+			k, _ := strconv.Atoi(m[1])
+			said += k
+		}
+	}
+	if said != dropped {
+		t.Errorf("%d drops reported, %d counted", said, dropped)
+	}
+}
+
+// open lets every user into a folder of the test.
+func open(dir string) {
+	for ; strings.Contains(dir, "TestListen"); dir = filepath.Dir(dir) {
+		os.Chmod(dir, 0o777)
+	}
+}
+
+// TestListenPrivileges looks at every thread of the program.
+func TestListenPrivileges(t *testing.T) {
+	p := newPlaces(t)
+	nobody := "65534"
+	for _, c := range []struct {
+		name     string
+		launcher []string
+		args     []string
+		uid      string
+	}{
+		{"to a user", nil, []string{"--user", nobody}, nobody},
+		{"as root", nil, nil, "0"},
+		{"with CAP_NET_RAW only", []string{"setpriv", "--reuid", nobody, "--regid", nobody, "--clear-groups", "--inh-caps", "-all,+net_raw", "--ambient-caps", "-all,+net_raw", "--bounding-set", "-all,+net_raw"}, nil, nobody},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if len(c.launcher) > 0 {
+				if _, err := exec.LookPath(c.launcher[0]); err != nil {
+					t.Skip("no setpriv command (util-linux)")
+				}
+			}
+			q := *p
+			q.t = t
+			dir := filepath.Join(t.TempDir(), "evidence")
+			open(filepath.Dir(dir))
+			// The program has to be where the user can start it.
+			os.Chmod(filepath.Dir(buildProgram(t)), 0o755)
+			l := q.listen(c.launcher, append([]string{"--dir", dir}, c.args...)...)
+			threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/status", l.cmd.Process.Pid))
+			if err != nil || len(threads) < 2 {
+				t.Fatalf("threads: %v, %v", threads, err)
+			}
+			for _, f := range threads {
+				b, err := os.ReadFile(f)
+				if err != nil {
+					continue // it ended
+				}
+				for _, want := range []string{"Uid:\t" + c.uid + "\t" + c.uid, "CapEff:\t0000000000000000", "CapPrm:\t0000000000000000", "CapInh:\t0000000000000000", "CapAmb:\t0000000000000000", "NoNewPrivs:\t1"} {
+					if !strings.Contains(string(b), want) {
+						t.Errorf("a thread is not %q:\n%s", want, b)
+					}
+				}
+			}
+			q.send(1, lldp("x"))
+			l.signal(syscall.SIGTERM)
+			l.ended()
+			if frames, _ := l.totals(); frames != 1 {
+				t.Errorf("%d frames: %s", frames, l.talk.String())
+			}
+		})
+	}
+}
+
+// TestListenTrouble takes an interface down and up, and away.
+func TestListenTrouble(t *testing.T) {
+	p := newPlaces(t)
+	l := p.listen(nil)
+	p.ip("-n", p.here, "link", "set", cableHere, "down")
+	time.Sleep(100 * time.Millisecond)
+	p.ip("-n", p.here, "link", "set", cableHere, "up")
+	p.send(1, lldp("after"))
+	time.Sleep(200 * time.Millisecond)
+	p.ip("-n", p.here, "link", "del", cableHere)
+	if code := l.ended(); code != exitFailed {
+		t.Errorf("exit code %d", code)
+	}
+	told := records(t, &l.out)
+	if !facts(told)["lldp.system_name=after"] {
+		t.Errorf("nothing was received after the interface was down: %+v", told)
+	}
+	for _, want := range []string{"is down", "does not exist any more"} {
+		found := false
+		for _, r := range told {
+			found = found || r.Type == "diagnostic" && strings.Contains(r.Message, want)
+		}
+		if !found {
+			t.Errorf("nobody said %q: %+v", want, told)
+		}
+	}
+}
+
+// TestListenTalkers hears what real programs say of themselves.
+func TestListenTalkers(t *testing.T) {
+	p := newPlaces(t)
+	p.ip("-n", p.there, "addr", "add", "192.0.2.1/24", "dev", cableThere)
+	p.ip("-n", p.here, "addr", "add", "192.0.2.2/24", "dev", cableHere)
+	p.ip("-n", p.there, "link", "set", "lo", "up")
+	l := p.listen(nil)
+	tmp := t.TempDir()
+	open(tmp)
+	var want []string
+	start := func(program string, args ...string) bool {
+		path, err := exec.LookPath(program)
+		if err != nil {
+			t.Logf("not heard: %s is not installed", program)
+			return false
+		}
+		c := exec.Command("ip", append([]string{"netns", "exec", p.there, path}, args...)...)
+		var said lockedBuffer
+		c.Stdout, c.Stderr = &said, &said
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			c.Process.Signal(syscall.SIGTERM)
+			c.Wait()
+			if t.Failed() {
+				t.Logf("%s: %.1500s", program, said.String())
+			}
+		})
+		return true
+	}
+	if start("lldpd", "-d", "-I", cableThere, "-u", filepath.Join(tmp, "lldpd.socket"), "-S", "Example Router, software 1.0", "-P", "Example") {
+		want = append(want, "lldp.system_description=Example Router, software 1.0")
+	}
+	config := filepath.Join(tmp, "snmpd.conf")
+	if err := os.WriteFile(config, []byte("rocommunity public\nsysDescr Example Agent 2.0\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	snmp := start("snmpd", "-f", "-Lo", "-C", "-c", config, "-p", filepath.Join(tmp, "snmpd.pid"), "udp:192.0.2.1:161")
+	if snmp {
+		want = append(want, "snmp.sys_description=Example Agent 2.0")
+	}
+	dhcp := start("dnsmasq", "--no-daemon", "--conf-file=/dev/null", "--port=0", "--interface="+cableThere, "--bind-interfaces", "--dhcp-range=192.0.2.100,192.0.2.110",
+		"--dhcp-leasefile="+filepath.Join(tmp, "leases"), "--pid-file="+filepath.Join(tmp, "dnsmasq.pid"), "--user=root")
+	if dhcp {
+		want = append(want, "dhcp_vendor_class=Example Client 3.0")
+	}
+	if sshd, err := exec.LookPath("sshd"); err == nil {
+		key := filepath.Join(tmp, "key")
+		if exec.Command("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key).Run() == nil && os.MkdirAll("/run/sshd", 0o755) == nil {
+			start(sshd, "-D", "-e", "-f", "/dev/null", "-h", key, "-p", "2222", "-o", "PidFile=none")
+			want = append(want, "ssh.protocol_version=2.0")
+		}
+	} else {
+		t.Log("not heard: sshd is not installed")
+	}
+	if len(want) == 0 {
+		t.Skip("neither lldpd, snmpd, dnsmasq nor sshd is installed")
+	}
+	// Ask them, as others on the same network would.
+	deadline := time.Now().Add(12 * time.Second)
+	for time.Now().Before(deadline) {
+		p.in(p.here, func() error {
+			if snmp {
+				if c, err := net.Dial("udp4", "192.0.2.1:161"); err == nil {
+					c.Write([]byte("\x30\x26\x02\x01\x01\x04\x06public\xa0\x19\x02\x01\x01\x02\x01\x00\x02\x01\x00\x30\x0e\x30\x0c\x06\x08\x2b\x06\x01\x02\x01\x01\x01\x00\x05\x00"))
+					c.SetReadDeadline(time.Now().Add(200 * time.Millisecond))
+					c.Read(make([]byte, 1500))
+					c.Close()
+				}
+			}
+			if c, err := net.DialTimeout("tcp4", "192.0.2.1:2222", 200*time.Millisecond); err == nil {
+				c.SetReadDeadline(time.Now().Add(500 * time.Millisecond))
+				c.Read(make([]byte, 1500))
+				c.Close()
+			}
+			if !dhcp {
+				return nil
+			}
+			fd, err := packetSocket(cableHere)
+			if err != nil {
+				return err
+			}
+			defer unix.Close(fd)
+			_, err = unix.Write(fd, discover("Example Client 3.0"))
+			return err
+		})
+		time.Sleep(500 * time.Millisecond)
+		missing := false
+		got, err := os.ReadFile(l.files()[0]) // what was kept so far
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range want {
+			_, value, _ := strings.Cut(w, "=")
+			missing = missing || !bytes.Contains(got, []byte(value))
+		}
+		if !missing && time.Until(deadline) < 8*time.Second {
+			break
+		}
+	}
+	l.signal(syscall.SIGTERM)
+	l.ended()
+	got := facts(records(t, &l.out))
+	for _, w := range want {
+		if !got[w] {
+			t.Errorf("not heard: %s", w)
+		}
+	}
+	if t.Failed() {
+		for f := range got {
+			t.Log(f)
+		}
+	}
+}
+
+// discover is a client's DHCP message (RFC 2131) that names its vendor class.
+func discover(class string) []byte {
+	m := append([]byte{1, 1, 6, 0, 1, 2, 3, 4}, make([]byte, 20)...)
+	m = append(append(m, other...), make([]byte, 10+64+128)...)
+	m = append(m, 0x63, 0x82, 0x53, 0x63, 53, 1, 1, 60, byte(len(class)))
+	m = append(append(m, class...), 255)
+	everybody := []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff}
+	return frames.IP(everybody, other, netip.MustParseAddr("0.0.0.0"), netip.MustParseAddr("255.255.255.255"), 17, frames.UDP(68, 67, m))
+}
