@@ -18,10 +18,11 @@ import (
 )
 
 // knowledgeFlags say which knowledge to use.
-type knowledgeFlags struct{ dir, recog string }
+type knowledgeFlags struct{ dir, recog, trusted string }
 
 func (f *knowledgeFlags) add(c *cobra.Command) {
-	c.Flags().StringVar(&f.dir, "knowledge", "", "use the makers and rules in `DIR` in place of the built-in ones")
+	c.Flags().StringVar(&f.dir, "knowledge", "", "use the makers in `DIR`, where it has some, and its rules and forms over the built-in ones")
+	c.Flags().StringVar(&f.trusted, trustedFlag, "", "refuse --knowledge unless the key in `FILE` (public, PEM) signed it")
 }
 
 // addRecog is add for verbs that identify.
@@ -32,7 +33,7 @@ func (f *knowledgeFlags) addRecog(c *cobra.Command) {
 
 // makers loads what is known about makers.
 func (f *knowledgeFlags) makers() (*knowledge.Set, error) {
-	if f.dir == "" {
+	if f.dir == "" || !isDir(filepath.Join(f.dir, "makers")) && f.rulesOnly() {
 		return knowledge.Open()
 	}
 	set, err := knowledge.Load(os.DirFS(f.dir))
@@ -40,6 +41,12 @@ func (f *knowledgeFlags) makers() (*knowledge.Set, error) {
 		return nil, usageError{fmt.Errorf("knowledge in %s: %w", f.dir, err)}
 	}
 	return set, nil
+}
+
+// rulesOnly reports whether the folder holds rules or forms, so that it may do
+// without makers.
+func (f *knowledgeFlags) rulesOnly() bool {
+	return isDir(filepath.Join(f.dir, "rules")) || isDir(filepath.Join(f.dir, "forms"))
 }
 
 // engine loads what identification needs.

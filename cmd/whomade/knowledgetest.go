@@ -13,13 +13,15 @@ import (
 func newKnowledgeCommand(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "knowledge",
-		Short: "What is known, as files: test it",
-		Example: `  whomade knowledge test --knowledge ./my-knowledge
-  whomade knowledge test --recog ./recog/xml`,
+		Short: "What is known, as files: its edition and age, sign, verify, test",
+		Example: `  whomade knowledge show
+  whomade knowledge sign ./my-knowledge --key publisher.pem
+  whomade knowledge verify ./my-knowledge --trusted-key publisher.pub.pem
+  whomade knowledge test --knowledge ./my-knowledge`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newKnowledgeTestCommand(a))
+	c.AddCommand(newKnowledgeShowCommand(a), newKnowledgeKeyCommand(a), newKnowledgeSignCommand(a), newKnowledgeVerifyCommand(a), newKnowledgeTestCommand(a))
 	return c
 }
 

@@ -37,15 +37,15 @@ func main() {
 	// Room that is never used, so that the first megabytes are not collected again
 	// and again. It takes addresses, no memory.
 	room := make([]byte, 32<<20)
-	code := run()
+	code := run(time.Now)
 	runtime.KeepAlive(room)
 	os.Exit(code)
 }
 
-func run() int {
+func run(now func() time.Time) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, terminal: isTerminal(os.Stderr)}
+	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: now, terminal: isTerminal(os.Stderr)}
 	return a.execute(ctx, os.Args[1:])
 }
 
@@ -90,13 +90,14 @@ network connection. Not legal advice.` + exitHelp,
 			return c.Help()
 		},
 	}
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return a.checkEdition(c) }
 	root.PersistentFlags().BoolVarP(&a.quiet, "quiet", "q", false, "say nothing but the result")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w (see whomade %s --help)", err, strings.TrimPrefix(c.CommandPath(), "whomade "))}
 	})
 	root.AddCommand(
 		newScanCommand(a), newEvidenceCommand(a), newIdentifyCommand(a), newCheckCommand(a), newExplainCommand(a),
-		newRulesCommand(a), newMakersCommand(a), newKnowledgeCommand(a), newDemoCommand(a), newListenCommand(a), newVersionCommand(a),
+		newRulesCommand(a), newMakersCommand(a), newKnowledgeCommand(a), newFormsCommand(a), newDemoCommand(a), newListenCommand(a), newVersionCommand(a),
 	)
 	wrapUsage(root)
 	return root

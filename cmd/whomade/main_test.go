@@ -15,7 +15,8 @@ import (
 
 // testMain runs the tests, with the program as a command of the scripts.
 func testMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"whomade": func() { os.Exit(run()) }})
+	now := func() time.Time { return time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC) }
+	testscript.Main(m, map[string]func(){"whomade": func() { os.Exit(run(now)) }})
 }
 
 func TestScripts(t *testing.T) {
