@@ -126,6 +126,10 @@ func (c *caseOf) speaks(o *law.Obligation) bool {
 	if kind == law.Procedural && c.named || slices.Contains(o.EventsOf(), c.event) {
 		return true
 	}
+	// A duty of the operator that is asked for by its name, without an event.
+	if kind == law.Operating && c.named && !c.scan && slices.Contains(o.EventsOf(), "annual-report") && !c.facts.Has("event") {
+		return true
+	}
 	if c.event != "operate" || kind != law.Acquiring && kind != law.Installing {
 		return false
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/check"
 	"github.com/whomade/whomade/knowledge"
+	"github.com/whomade/whomade/knowledge/law"
 )
 
 // block is the questions about one instrument. They were written from the sources
@@ -160,7 +161,21 @@ func TestExam(t *testing.T) {
 			t.Errorf("%s: %s", q.ID, problem)
 		}
 	}
+	days := map[string]map[whomade.Date]bool{}
+	for _, q := range questions {
+		if days[q.Instrument] == nil {
+			days[q.Instrument] = map[whomade.Date]bool{}
+		}
+		days[q.Instrument][q.AsOf] = true
+	}
 	for _, r := range b.Rules() {
+		for _, d := range datesOf(r) {
+			for _, day := range []whomade.Date{d.First().AddDays(-1), d.First(), d.Last(), d.Last().AddDays(1)} {
+				if d.Day != 0 && !days[r.ID][day] {
+					t.Errorf("%s: no question as of %s, about its date %s", r.ID, day, d)
+				}
+			}
+		}
 		if asked[r.ID] < 2 {
 			t.Errorf("%s: %d questions", r.ID, asked[r.ID])
 		}
@@ -169,4 +184,15 @@ func TestExam(t *testing.T) {
 		t.Errorf("%d questions, at least 400 are wanted", len(questions))
 	}
 	t.Logf("%d of %d right, %d instruments", len(questions)-wrong, len(questions), len(asked))
+}
+
+// datesOf lists the dates of a rule and its duties.
+func datesOf(r *law.Rule) []whomade.Date {
+	out := []whomade.Date{r.Announced, r.From, r.To}
+	for _, o := range r.Obligations {
+		if o.Known.Holds(o.From.First()) || o.From.IsZero() {
+			out = append(out, o.From, o.By)
+		}
+	}
+	return slices.DeleteFunc(out, whomade.Date.IsZero)
 }
