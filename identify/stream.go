@@ -10,6 +10,8 @@ import (
 	"runtime"
 	"sync"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/whomade/whomade"
 )
 
@@ -144,6 +146,7 @@ func readLine(in *bufio.Reader, b *batch) (long bool, err error) {
 func (e *Engine) answerBatch(b *batch) {
 	enc := json.NewEncoder(&b.out)
 	enc.SetEscapeHTML(false)
+	var d itemReader
 	rest := b.in
 	for n := 0; len(rest) > 0; n++ {
 		var line []byte
@@ -156,8 +159,8 @@ func (e *Engine) answerBatch(b *batch) {
 		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
-		var it item
-		if err := json.Unmarshal(line, &it); err != nil {
+		it, err := d.read(line)
+		if err != nil {
 			b.fail(nil, "line is no JSON object with id, kind and value: "+err.Error())
 			continue
 		}
@@ -178,10 +181,115 @@ func (e *Engine) answerBatch(b *batch) {
 			}
 			e.own(&a, day)
 		}
+		if it.AsOf == "" && len(a.Makers) == 0 && len(a.Parts) == 0 && len(a.Signatures) == 0 && a.Product+a.Model+a.OS+a.Version+a.Segment == "" {
+			b.out.WriteString(`{"id":`)
+			b.out.Write(idOf(it.ID))
+			b.out.WriteString(nothing)
+			continue
+		}
 		// Writing to memory fails only for values JSON cannot hold, which an answer
 		// never has.
 		_ = enc.Encode(record{idOf(it.ID), a})
 	}
+}
+
+// nothing is what follows the id in a record that says nothing, which most are.
+const nothing = `,"maker":"","brand":"","confidence":0,"makers":[],"product":"","model":"","os":"","version":"","segment":"","signatures":[],"parts":[]}` + "\n"
+
+// itemReader reads the lines of a batch with one decoder.
+type itemReader struct {
+	octets bytes.Reader
+	dec    *jsontext.Decoder
+	kinds  map[string]string // so that a name is made once
+	id     []byte
+	text   []byte
+	item   item
+	value  string
+}
+
+var readOptions = jsontext.AllowInvalidUTF8(true)
+
+// read reads one line. The item is valid until the next call.
+func (r *itemReader) read(line []byte) (*item, error) {
+	r.octets.Reset(line)
+	if r.dec == nil {
+		r.dec, r.kinds = jsontext.NewDecoder(&r.octets, readOptions, jsontext.AllowDuplicateNames(true)), map[string]string{}
+	} else {
+		r.dec.Reset(&r.octets, readOptions, jsontext.AllowDuplicateNames(true))
+	}
+	r.item = item{}
+	if t, err := r.dec.ReadToken(); err != nil {
+		return nil, err
+	} else if t.Kind() != '{' {
+		return nil, fmt.Errorf("it begins with %s", t.Kind())
+	}
+	for r.dec.PeekKind() != '}' {
+		name, err := r.dec.ReadValue()
+		if err != nil {
+			return nil, err
+		}
+		var field *string
+		called := ""
+		switch string(name) {
+		case `"id"`:
+			id, err := r.dec.ReadValue()
+			if err != nil {
+				return nil, err
+			}
+			r.id = append(r.id[:0], id...)
+			r.item.ID = r.id
+			continue
+		case `"kind"`:
+			called, field = "kind", &r.item.Kind
+		case `"value"`:
+			called, field = "value", &r.value
+		case `"encoding"`:
+			called, field = "encoding", &r.item.Encoding
+		case `"as_of"`:
+			called, field = "as_of", &r.item.AsOf
+		default:
+			if err := r.dec.SkipValue(); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		v, err := r.dec.ReadValue()
+		if err != nil {
+			return nil, err
+		}
+		if v.Kind() == 'n' {
+			continue
+		}
+		if v.Kind() != '"' {
+			return nil, fmt.Errorf("%q is no text", called)
+		}
+		switch {
+		case field == &r.value:
+			// An error says that octets are no UTF-8; they were replaced.
+			r.text, _ = jsontext.AppendUnquote(r.text[:0], v)
+			r.value = string(r.text)
+			r.item.Value = &r.value
+		default:
+			text, ok := r.kinds[string(v)]
+			if !ok {
+				b, err := jsontext.AppendUnquote(nil, v)
+				if err != nil {
+					return nil, err
+				}
+				if text = string(b); len(r.kinds) < 1024 {
+					r.kinds[string(v)] = text
+				}
+			}
+			*field = text
+		}
+	}
+	if _, err := r.dec.ReadToken(); err != nil {
+		return nil, err
+	}
+	if _, err := r.dec.ReadToken(); err != io.EOF {
+		return nil, errors.New("something stands behind the object")
+	}
+	return &r.item, nil
 }
 
 // record is an answer with the id as it was given, whatever its JSON type.
