@@ -169,3 +169,17 @@ func FuzzStream(f *testing.F) {
 		}
 	})
 }
+
+// TestRoleByForm checks that a national role that the table does not have implies
+// the general role it is named for, in its own country only.
+func TestRoleByForm(t *testing.T) {
+	a := check.NewAsker(load(t), ties)
+	for role, want := range map[string]whomade.Outcome{
+		"au-mobile-operator": whomade.Breaks, "nz-mobile-operator": whomade.NotBound, "au-government-agency": whomade.NotBound, "au-something": whomade.NotBound,
+	} {
+		f := map[string]any{"operator.role": role, "element.maker": "huawei", "element.segment": "ran", "element.generation": "5g", "event": "buy"}
+		if w := ask(t, a, check.Question{Instrument: "au-5g-guidance-2018", AsOf: date("2020-01-01"), Facts: f}).Worst(); w.Outcome != want {
+			t.Errorf("%s: %s, want %s", role, w.Outcome, want)
+		}
+	}
+}

@@ -25,6 +25,9 @@ func (c *caseOf) holds(cond law.Condition) finding {
 func (c *caseOf) term(t *law.Term) finding {
 	switch {
 	case t.Not != nil:
+		if f, ok := c.elsewhere(t.Not); ok {
+			return f
+		}
 		return not(c.holds(*t.Not))
 	case t.Any != nil:
 		list := make([]finding, 0, len(t.Any))
@@ -50,6 +53,25 @@ func (c *caseOf) term(t *law.Term) finding {
 		return missing(t.Fact)
 	}
 	return found(is, t.Fact, c.facts.text(t.Fact), text)
+}
+
+// elsewhere tests "not" of a fact that has several countries, such as those where
+// the stages of production lie: it holds where one of them is another.
+func (c *caseOf) elsewhere(cond *law.Condition) (finding, bool) {
+	if len(cond.Terms) != 1 || cond.Terms[0].Type != law.Country {
+		return always, false
+	}
+	t := &cond.Terms[0]
+	values := c.facts.values[t.Fact]
+	if len(values) < 2 {
+		return always, false
+	}
+	for _, v := range values {
+		if within(v, t) == no {
+			return found(yes, t.Fact, c.facts.text(t.Fact), "is also another than "+strings.Join(t.Values, " or ")), true
+		}
+	}
+	return found(no, t.Fact, c.facts.text(t.Fact), "is "+strings.Join(t.Values, " or ")), true
 }
 
 // within tests one value against the values of a term.

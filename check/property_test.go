@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -288,4 +289,51 @@ func TestEvidenceAgainst(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestRenaming checks that a maker's name alone decides nothing: with another name
+// in the rules, the ties and the facts the outcomes are the same.
+func TestRenaming(t *testing.T) {
+	const was, is = "huawei", "some-maker"
+	renamed := fstest.MapFS{}
+	err := fs.WalkDir(rules.Files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(rules.Files, name)
+		renamed[name] = &fstest.MapFile{Data: bytes.ReplaceAll(data, []byte(was), []byte(is))}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := law.Load(renamed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	others := slices.Clone(ties)
+	for i := range others {
+		others[i].Company = strings.ReplaceAll(others[i].Company, was, is)
+		others[i].Owner = strings.ReplaceAll(others[i].Owner, was, is)
+	}
+	b := load(t)
+	x, y := check.NewAsker(b, ties), check.NewAsker(other, others)
+	rapid.Check(t, func(t *rapid.T) {
+		q := drawQuestion(t, b)
+		before := outcomes(ask(t, x, q))
+		q.Facts = maps.Clone(q.Facts)
+		for n, v := range q.Facts {
+			if v == was {
+				q.Facts[n] = is
+			}
+		}
+		q.Instrument = strings.ReplaceAll(q.Instrument, was, is)
+		after := map[string]whomade.Outcome{}
+		for what, o := range outcomes(ask(t, y, q)) {
+			after[strings.ReplaceAll(what, is, was)] = o
+		}
+		if !maps.Equal(before, after) {
+			t.Fatalf("%v\nbecomes\n%v", before, after)
+		}
+	})
 }

@@ -131,6 +131,14 @@ func explainVerdict(b io.Writer, v whomade.Verdict) {
 	for _, m := range v.Missing {
 		fmt.Fprintf(b, "      missing %s\n", m)
 	}
+	for _, x := range v.SettledBy {
+		fmt.Fprintf(b, "      %s can follow from %s alone\n", OutcomeText(x.Outcome), strings.Join(x.Facts, " and "))
+	}
+	if w := v.Waiver; w != nil && w.Expired {
+		fmt.Fprintf(b, "      waiver %s expired on %s: it counts again\n", Clean(w.ID), w.Expires)
+	} else if w != nil {
+		fmt.Fprintf(b, "      waiver %s until %s: %s; held by %s, approved by %s\n", Clean(w.ID), w.Expires, Clean(w.Reason), Clean(w.Holder), Clean(w.Approver))
+	}
 	for _, i := range v.If {
 		fmt.Fprintf(b, "      %s\n", i.Text)
 	}
