@@ -92,6 +92,8 @@ var keeps = map[string]bool{
 	"inventory.made_in": true, "inventory.generation": true, "inventory.function": true, "inventory.segment": true, "inventory.site": true,
 	"inventory.supplier": true, "inventory.quantity": true, "inventory.component_manufacturer": true, "inventory.ip": true, "inventory.host_name": true,
 	"snmp.sys_name": true, "snmp.sys_description": true, "inventory.manufacturer": true, "part.model": true, "part.number": true,
+	"wps.serial_number": true, "onvif.serial_number": true, "dhip.serial_number": true, "capwap.wtp_serial_number": true, "cwmp.serial_number": true,
+	"upnp.serial_number": true,
 }
 
 // ownName maps what a table of neighbours says to the attribute with which the

@@ -71,6 +71,9 @@ func (e *Engine) Claims(attribute, value, encoding string) ([]Claim, error) {
 	if read := readers[attribute]; read != nil {
 		claims = append(claims, read(e, a, text)...)
 	}
+	if stating[attribute] && speaking(claims) {
+		claims = e.doubt(a, text, claims)
+	}
 	if mentioning[attribute] && !speaking(claims) {
 		claims = append(claims, e.readMention(a, text)...)
 	}

@@ -188,7 +188,7 @@ func uniqueEngine(id string) bool {
 // ambiguous reports why the holders of a key can't be one thing: they show two
 // serial numbers or two product numbers. nil where they can.
 func (b *Builder) ambiguous(nodes []*node, list []holder) []string {
-	for _, attributes := range [][]string{{"snmp.sys_object_id"}, {"snmp.entity_serial_number", "lldp.med_serial_number", "inventory.serial_number"}} {
+	for _, attributes := range [][]string{{"snmp.sys_object_id"}, serialAttributes} {
 		var values []string
 		for _, i := range list {
 			for v := range nodes[i].facts {
@@ -250,6 +250,12 @@ func (b *Builder) joinSerials(nodes []*node, groups unionFind) {
 	}
 }
 
+// serialAttributes are those that hold the serial number of the whole device.
+var serialAttributes = []string{
+	"snmp.entity_serial_number", "lldp.med_serial_number", "inventory.serial_number", "wps.serial_number", "onvif.serial_number",
+	"dhip.serial_number", "capwap.wtp_serial_number", "cwmp.serial_number", "upnp.serial_number",
+}
+
 // serialsOf are the distinct serial numbers of a group that are no
 // placeholders.
 func serialsOf(group []*node) []string {
@@ -263,8 +269,7 @@ func serialsOf(group []*node) []string {
 	for _, n := range group {
 		add(n.key.subject.Serial)
 		for v := range n.facts {
-			switch v.attribute {
-			case "snmp.entity_serial_number", "lldp.med_serial_number", "inventory.serial_number":
+			if contains(serialAttributes, v.attribute) {
 				add(v.value)
 			}
 		}

@@ -26,7 +26,7 @@ func readStated(e *Engine, a whomade.Attribute, value string) []Claim {
 			continue
 		}
 		whole = whole || m.Whole
-		branch = !m.Whole && organisation(value)
+		branch = (!m.Whole || brief(m)) && organisation(value)
 		if !contains(ids, m.ID) {
 			ids = append(ids, m.ID)
 		}

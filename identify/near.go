@@ -1,10 +1,14 @@
 package identify
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/internal/textnorm"
+	"github.com/whomade/whomade/knowledge"
 )
 
 // How sure a name is that is not quite a company's. None suffices for a verdict:
@@ -49,4 +53,56 @@ func organisation(value string) bool {
 		}
 	}
 	return len(tokens) > 0 && tokens[len(tokens)-1].Kind == textnorm.Legal
+}
+
+// brief reports whether a name is two Chinese characters, which are those of many
+// companies when a legal form follows.
+func brief(m knowledge.Match) bool {
+	first, _ := utf8.DecodeRuneInString(m.Text)
+	return m.Words == 1 && first >= 0x2E80 && utf8.RuneCountInString(m.Text) == 2
+}
+
+// stating is the attributes that state a manufacturer and nothing else.
+var stating = func() map[string]bool {
+	m := map[string]bool{}
+	for _, a := range knowledge.Stating {
+		m[a] = true
+	}
+	return m
+}()
+
+// reserved is words by which a text says that somebody else made the thing: one
+// that fits, replaces or is sold in place of the named company's.
+var reserved = regexp.MustCompile(`(?i)\b(?:compatib|kompatib)|\b(?:equivalent|replacement for|replaces|suitable for|for use with|third[- ]party|clone of|nachbau|ersatz für|reseller|distributor|dealer|other than)\b|^\W*(?:not|non|no|nicht|kein)\b|совместим|兼容|相容|互換|호환`)
+
+// doubt takes back what a stated name seems to say: where the text says that
+// another company made the thing nobody is named, and where it lists several
+// companies all of them may be meant.
+func (e *Engine) doubt(a whomade.Attribute, text string, claims []Claim) []Claim {
+	drop := reserved.MatchString(text)
+	var ids []string
+	if parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("/;|+、／；", r) }); !drop && len(parts) > 1 && len(parts) <= 4 {
+		for _, p := range parts {
+			found := e.know.Resolve(p)
+			if len(found) == 0 || !found[0].Whole {
+				return claims
+			}
+			if !contains(ids, found[0].ID) {
+				ids = append(ids, found[0].ID)
+			}
+		}
+		drop = len(ids) > 1
+	}
+	if !drop {
+		return claims
+	}
+	claims = slices.DeleteFunc(claims, func(c Claim) bool { return c.speaks() })
+	if len(ids) > 1 {
+		slices.Sort(ids)
+		claims = append(claims, Claim{
+			Kind: kindStated, Makers: ids, Role: whomade.RoleMaker, Grade: "C", Class: a.Class, Signature: "names",
+			Reason: "the field lists " + strings.Join(ids, ", ") + "; ask which of them is meant",
+		})
+	}
+	return claims
 }
