@@ -58,3 +58,21 @@ elements:
 		t.Error("malformed YAML is taken")
 	}
 }
+
+func FuzzPut(f *testing.F) {
+	f.Add([]byte("operator: {id: a}\nsites:\n- {id: A}\nelements:\n- {id: e}\n"), "operator.role", "A", "e")
+	f.Add([]byte("# only a comment\n"), "site.country", "", "")
+	f.Fuzz(func(t *testing.T, data []byte, fact, site, element string) {
+		a := Answer{Fact: fact, Values: []string{"yes"}, Site: site}
+		if element != "" {
+			a.Elements = []string{element}
+		}
+		out, err := Put(data, []Answer{a})
+		if err != nil {
+			return
+		}
+		if _, err := Load(bytes.NewReader(out)); err != nil {
+			t.Fatal(err)
+		}
+	})
+}

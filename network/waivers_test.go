@@ -80,3 +80,14 @@ func TestWaiverErrors(t *testing.T) {
 		}
 	}
 }
+
+func FuzzWaivers(f *testing.F) {
+	f.Add(register)
+	f.Fuzz(func(t *testing.T, text string) {
+		w, err := LoadWaivers(strings.NewReader(text))
+		if err != nil {
+			return
+		}
+		w.For(whomade.Verdict{Rule: "r"}, &whomade.Element{}, nil, whomade.Date{Year: 2026})
+	})
+}
