@@ -24,7 +24,7 @@ var legalForms = set(`
 	kk yk gk kabushiki kaisha kabushikikaisha godo
 	ооо оао зао пао ао нао тов ип фгуп нпо тоо оод еоод ад ат тдв дп чп уп одо зат
 	شركة شرکت المحدودة ذمم مؤسسة محدودة
-	บริษัท จำกัด
+	บริษัท จำกัด จํากัด มหาชน
 	בעמ`)
 
 // firmForms are those legal forms that end a name wherever they stand: what
