@@ -62,6 +62,16 @@ func (a *app) checkEdition(c *cobra.Command) error {
 	return nil
 }
 
+// edition is the edition in use, where it says which it is.
+func (f *knowledgeFlags) edition() (edition.Edition, bool) {
+	if f.dir == "" {
+		e, err := edition.Embedded()
+		return e, err == nil
+	}
+	e, ok, err := edition.Read(os.DirFS(f.dir))
+	return e, ok && err == nil
+}
+
 func (a *app) sayAge(e edition.Edition) {
 	if today := whomade.DateOf(a.now()); e.Stale(today) {
 		a.say("the knowledge (%s %s) is of %s, %s old: what came into force since is not in it", e.Name, e.Version, e.Date, report.Count(e.Age(today), "day"))
