@@ -32,8 +32,9 @@ type Frame struct {
 
 // Sink takes what was received.
 type Sink interface {
-	// Ready is told once, when nothing is left to do but to listen.
-	Ready(Setup)
+	// Ready is told once, when nothing is left to do but to listen and all
+	// privileges are given up. An error ends the listening.
+	Ready(Setup) error
 	// Frame takes one frame, which is in the evidence file already.
 	Frame(Frame)
 	// Rest is called when all that came was handed over. An error ends the

@@ -33,10 +33,11 @@ const (
 	LinkRaw      = 101 // IPv4 or IPv6 without a header before it
 )
 
-const (
-	maxLevels = 3       // how many tunnels inside each other a filter looks into, and the outside
-	snapshot  = 1 << 18 // octets of a frame that are kept, as libpcap does
-)
+// MaxLevels is how deep a filter can look: the outside, and two tunnels inside
+// each other.
+const MaxLevels = 3
+
+const snapshot = 1 << 18 // octets of a frame that are kept, as libpcap does
 
 // EtherTypes that lead further.
 const (
@@ -69,8 +70,8 @@ const (
 // that may belong to one of use. levels is how deep it looks: 1 to 3; what lies
 // deeper is passed whole.
 func NewFilter(x Interest, link, levels int) ([]bpf.Instruction, error) {
-	if levels < 1 || levels > maxLevels {
-		return nil, fmt.Errorf("a filter of %d levels: want 1 to %d", levels, maxLevels)
+	if levels < 1 || levels > MaxLevels {
+		return nil, fmt.Errorf("a filter of %d levels: want 1 to %d", levels, MaxLevels)
 	}
 	f := &filter{assembly: assembly{labels: map[string]int{}}, Interest: x, levels: levels}
 	f.emit(bpf.LoadConstant{Dst: bpf.RegX, Val: 0})
@@ -127,11 +128,20 @@ func (f *filter) inside(name string) string {
 	return fmt.Sprintf("%s %d", name, f.level+1)
 }
 
-// ethernet looks at a frame, behind up to three VLAN tags. The kernel takes the
+// most is how many headers of a kind are looked behind: so many outside, and half
+// of them inside of tunnels. Kernels bound the size of filters.
+func (f *filter) most(outside int) int {
+	if f.level > 0 {
+		return outside / 2
+	}
+	return outside
+}
+
+// ethernet looks at a frame, behind up to two VLAN tags. The kernel takes the
 // outermost tag off before.
 func (f *filter) ethernet() {
 	f.label(f.here("ethernet"))
-	for range 3 {
+	for range f.most(2) {
 		tag, metadata, next := f.fresh(), f.fresh(), f.fresh()
 		f.load(12, 2)
 		f.choose(choices{{0x8100, 0x8100, tag}, {0x88a8, 0x88a8, tag}, {0x9100, 0x9100, tag}, {0x9200, 0x9200, tag}, {typeMetadata, typeMetadata, metadata}}, f.here("typed"))
@@ -188,11 +198,11 @@ func (f *filter) ppp() {
 	f.choose(c, "drop")
 }
 
-// mpls looks behind up to four labels.
+// mpls looks behind up to four labels; more are passed.
 func (f *filter) mpls() {
 	f.label(f.here("mpls"))
 	bottom, control := f.fresh(), f.fresh()
-	for range 4 {
+	for range f.most(4) {
 		f.load(2, 1)
 		f.store(memA)
 		f.forward(4)
@@ -239,7 +249,7 @@ func (f *filter) ipv4() {
 	f.jump(f.here("upper"))
 }
 
-// ipv6 looks behind up to three extension headers.
+// ipv6 looks behind up to two extension headers.
 func (f *filter) ipv6() {
 	f.label(f.here("ipv6"))
 	f.load(4, 2)
@@ -252,7 +262,7 @@ func (f *filter) ipv6() {
 	f.store(memNext)
 	f.forward(40)
 	done := f.fresh()
-	for range 3 {
+	for range f.most(2) {
 		extension, fragment, next := f.fresh(), f.fresh(), f.fresh()
 		f.fetch(memNext)
 		f.choose(choices{{0, 0, extension}, {43, 43, extension}, {60, 60, extension}, {44, 44, fragment}}, done)

@@ -130,11 +130,11 @@ var use, noUse = map[string][]byte{
 
 // ways are how packets are carried.
 var ways = map[string]func([]byte) []byte{
-	"plain":      func(p []byte) []byte { return ethernet(0x0800, p) },
-	"one tag":    func(p []byte) []byte { return ethernet(0x8100, join(7, 0x0800, p)) },
-	"three tags": func(p []byte) []byte { return ethernet(0x88a8, join(7, 0x8100, 8, 0x8100, 9, 0x0800, p)) },
-	"mpls":       func(p []byte) []byte { return ethernet(0x8847, join(1, 0x0040, 2, 0x0140, p)) },
-	"pppoe":      func(p []byte) []byte { return ethernet(0x8864, join(0x1100, 1, 2+len(p), 0x0021, p)) },
+	"plain":    func(p []byte) []byte { return ethernet(0x0800, p) },
+	"one tag":  func(p []byte) []byte { return ethernet(0x8100, join(7, 0x0800, p)) },
+	"two tags": func(p []byte) []byte { return ethernet(0x88a8, join(7, 0x8100, 8, 0x0800, p)) },
+	"mpls":     func(p []byte) []byte { return ethernet(0x8847, join(1, 0x0040, 2, 0x0140, p)) },
+	"pppoe":    func(p []byte) []byte { return ethernet(0x8864, join(0x1100, 1, 2+len(p), 0x0021, p)) },
 	"vxlan": func(p []byte) []byte {
 		return over(udp(50000, 4789, join("\x08\x00\x00\x00\x00\x00\x07\x00", ethernet(0x0800, p))))
 	},

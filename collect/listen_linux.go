@@ -43,7 +43,7 @@ func (l *listener) open() error {
 	if err != nil {
 		return err
 	}
-	setup := Setup{Levels: maxLevels, User: l.User}
+	setup := Setup{Levels: MaxLevels, User: l.User}
 	for _, name := range l.Interfaces {
 		r, s, err := openRing(name, &l.Options)
 		if err != nil {
@@ -71,8 +71,7 @@ func (l *listener) open() error {
 			return fmt.Errorf("%s: %w", r.name, err)
 		}
 	}
-	l.sink.Ready(setup)
-	return nil
+	return l.sink.Ready(setup)
 }
 
 func (l *listener) close() {

@@ -118,7 +118,7 @@ func (r *ring) identify() error {
 // Kernels bound the size of filters; where the deepest one does not fit another
 // is taken.
 func (r *ring) filter(x Interest) (Setup, error) {
-	for levels := maxLevels; ; levels-- {
+	for levels := MaxLevels; ; levels-- {
 		program, err := NewFilter(x, r.link, levels)
 		if err != nil {
 			return Setup{}, err

@@ -29,6 +29,7 @@ type listenFlags struct {
 	fileAge     time.Duration
 	during      time.Duration
 	remember    int
+	output      string
 	showFilter  bool
 }
 
@@ -49,7 +50,7 @@ them: they are readable by their owner only.
 
 SIGHUP begins a new capture file. SIGINT and SIGTERM end the listening: what was
 received until then is written, and the exit code is 130 (0 after --for).` + exitHelp,
-		Example: `  sudo whomade listen eth1 --dir /var/lib/whomade --user whomade > observations.ndjson
+		Example: `  sudo whomade listen eth1 --dir /var/lib/whomade --user whomade -o /var/lib/whomade/observations.ndjson
   sudo whomade listen eth1 eth2 --rotate-size 1000 --rotate-every 1h
   sudo whomade listen eth1 --for 10m && whomade scan listen-*.pcapng
   whomade listen eth1 --show-filter`,
@@ -67,6 +68,7 @@ received until then is written, and the exit code is 130 (0 after --for).` + exi
 	c.Flags().StringVar(&f.dir, "dir", ".", "write capture files to `FOLDER`; it is made if there is none")
 	c.Flags().StringVar(&f.user, "user", "", "become `USER` (name or number) once the interfaces are open")
 	c.Flags().BoolVar(&f.promiscuous, "promiscuous", true, "also receive what is addressed to others")
+	c.Flags().StringVarP(&f.output, "output", "o", "", "append observations to `FILE` instead of printing them; it is opened again with every capture file")
 	c.Flags().IntVar(&f.buffer, "buffer", 32, "`MB` that the kernel keeps for each interface while the program is busy")
 	c.Flags().IntVar(&f.fileSize, "rotate-size", 256, "begin a new capture file after so many `MB`")
 	c.Flags().DurationVar(&f.fileAge, "rotate-every", 24*time.Hour, "and after this `TIME`; files without frames go on")
@@ -110,7 +112,7 @@ func interest() collect.Interest {
 }
 
 func (a *app) showFilter() error {
-	program, err := collect.NewFilter(interest(), collect.LinkEthernet, 3)
+	program, err := collect.NewFilter(interest(), collect.LinkEthernet, collect.MaxLevels)
 	if err != nil {
 		return err
 	}
@@ -143,7 +145,7 @@ func (a *app) listen(ctx context.Context, interfaces []string, f listenFlags) er
 		}
 	}()
 	out := bufio.NewWriterSize(a.out, 1<<16)
-	l := &listening{app: a, out: &recordSink{out: out, app: a}, names: interfaces}
+	l := &listening{app: a, out: &recordSink{out: out, app: a}, names: interfaces, output: f.output}
 	limits := evidence.DefaultLimits
 	limits.Facts, limits.Memory = f.remember, int64(f.remember)*256
 	l.stream = pcap.NewStream(limits, l.diagnose)
@@ -155,7 +157,7 @@ func (a *app) listen(ctx context.Context, interfaces []string, f listenFlags) er
 		l.stream.Close(l.tell)
 		a.say("%d frames received, %d dropped, %d observations", totals.Frames, totals.Dropped, l.told)
 	}
-	return errors.Join(err, l.out.err, out.Flush())
+	return errors.Join(err, l.out.err, out.Flush(), l.close())
 }
 
 // settleAfter is how long the head of a connection is waited for.
@@ -167,6 +169,8 @@ type listening struct {
 	stream *pcap.Stream
 	out    *recordSink
 	names  []string
+	output string   // file of the observations, or empty
+	file   *os.File // that is open
 
 	files   []fileFrames // the last few
 	ready   bool
@@ -188,7 +192,10 @@ type fileFrames struct {
 const maxFiles = 64
 
 // Ready implements collect.Sink.
-func (l *listening) Ready(s collect.Setup) {
+func (l *listening) Ready(s collect.Setup) error {
+	if err := l.open(); err != nil {
+		return err
+	}
 	l.ready = true
 	as := ""
 	if s.User != "" {
@@ -196,6 +203,43 @@ func (l *listening) Ready(s collect.Setup) {
 	}
 	l.app.say("listening on %s%s without privileges; the kernel's filter has %d instructions and looks into %d tunnels",
 		strings.Join(l.names, ", "), as, s.Instructions, s.Levels-1)
+	if s.Levels < collect.MaxLevels {
+		l.app.say("a deeper filter does not fit into net.core.optmem_max, of which 131072 is enough; what lies deeper is kept whole")
+	}
+	return nil
+}
+
+// open opens the file of the observations, again if it is open: somebody may have
+// given it another name.
+func (l *listening) open() error {
+	if l.output == "" {
+		return nil
+	}
+	err := errors.Join(l.out.out.Flush(), l.close())
+	if err != nil {
+		return err
+	}
+	if l.file, err = os.OpenFile(l.output, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600); err != nil {
+		return err
+	}
+	l.out.out.Reset(l.file)
+	return nil
+}
+
+// reopen is open once it was open.
+func (l *listening) reopen() error {
+	if !l.ready {
+		return nil
+	}
+	return l.open()
+}
+
+func (l *listening) close() error {
+	if l.file == nil {
+		return nil
+	}
+	defer func() { l.file = nil }()
+	return l.file.Close()
 }
 
 // Frame implements collect.Sink.
@@ -227,6 +271,9 @@ func (l *listening) Rest() error {
 // File implements collect.Sink.
 func (l *listening) File(f collect.File) {
 	if !f.Ended {
+		if err := l.reopen(); l.out.err == nil {
+			l.out.err = err
+		}
 		if len(l.files) == maxFiles {
 			l.files = append(l.files[:0], l.files[1:]...)
 		}

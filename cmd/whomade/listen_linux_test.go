@@ -50,11 +50,11 @@ func newPlaces(t *testing.T) *twoPlaces {
 		t.Skip("making network namespaces needs the ip command (iproute2)")
 	}
 	p := &twoPlaces{t, fmt.Sprintf("wm-%d-there", os.Getpid()), fmt.Sprintf("wm-%d-here", os.Getpid())}
+	t.Cleanup(p.close)
 	for _, ns := range []string{p.there, p.here} {
 		if out, err := exec.Command("ip", "netns", "add", ns).CombinedOutput(); err != nil {
 			t.Skipf("this machine lets nobody make a network namespace: %s", out)
 		}
-		t.Cleanup(func() { exec.Command("ip", "netns", "del", ns).Run() })
 		p.in(ns, func() error { // the kernel itself is to say nothing
 			for _, what := range []string{"all", "default"} {
 				err := os.WriteFile("/proc/sys/net/ipv6/conf/"+what+"/disable_ipv6", []byte("1"), 0o644)
@@ -69,6 +69,13 @@ func newPlaces(t *testing.T) *twoPlaces {
 	p.ip("-n", p.there, "link", "set", cableThere, "up")
 	p.ip("-n", p.here, "link", "set", cableHere, "up")
 	return p
+}
+
+// close takes both places away.
+func (p *twoPlaces) close() {
+	for _, ns := range []string{p.there, p.here} {
+		exec.Command("ip", "netns", "del", ns).Run()
+	}
 }
 
 func (p *twoPlaces) ip(args ...string) {
@@ -310,9 +317,13 @@ func bulk(size int) []byte {
 func TestListen(t *testing.T) {
 	p := newPlaces(t)
 	before := p.sent()
-	l := p.listen(nil)
+	file := filepath.Join(t.TempDir(), "observations.ndjson")
+	l := p.listen(nil, "-o", file)
 	p.send(3, lldp("first"), banner("One_1.0"), bulk(100))
 	time.Sleep(300 * time.Millisecond) // the kernel hands frames over after a while
+	if err := os.Rename(file, file+".1"); err != nil {
+		t.Fatal(err)
+	}
 	l.signal(syscall.SIGHUP)
 	l.await(".pcapng: 6 frames")
 	tagged := lldp("second")
@@ -327,7 +338,21 @@ func TestListen(t *testing.T) {
 	if n := p.sent() - before; n != 0 {
 		t.Errorf("%d frames were sent by who listens", n)
 	}
-	told := records(t, &l.out)
+	var told []record
+	for _, name := range []string{file + ".1", file} {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		some := records(t, bytes.NewReader(b))
+		if len(some) == 0 {
+			t.Errorf("%s is empty", name)
+		}
+		told = append(told, some...)
+	}
+	if l.out.Len() > 0 {
+		t.Errorf("printed: %s", l.out.String())
+	}
 	again := facts(l.reread())
 	for _, want := range []string{"lldp.system_name=first", "ssh.banner=One_1.0", "lldp.system_name=second", "ethernet.source=00:1e:10:00:00:02"} {
 		n := 0
@@ -541,8 +566,40 @@ func TestListenTrouble(t *testing.T) {
 	}
 }
 
+// TestListenSmallFilter listens where the kernel has less room for filters, as
+// kernels before 6.8 have.
+func TestListenSmallFilter(t *testing.T) {
+	p := newPlaces(t)
+	const room = "/proc/sys/net/core/optmem_max"
+	changed := false
+	p.in(p.here, func() error {
+		// Only where the namespace has a number of its own.
+		if _, err := os.Stat(room); err == nil {
+			changed = os.WriteFile(room, []byte("20480"), 0o644) == nil
+		}
+		return nil
+	})
+	if !changed {
+		t.Skip("this kernel has one size of filters for all namespaces")
+	}
+	l := p.listen(nil, "--for", "300ms")
+	p.send(1, lldp("x"), bulk(100))
+	l.ended()
+	if frames, _ := l.totals(); frames != 1 {
+		t.Errorf("%d frames", frames)
+	}
+	for _, want := range []string{"looks into 1 tunnels", "net.core.optmem_max"} {
+		if !strings.Contains(l.talk.String(), want) {
+			t.Errorf("it did not say %q: %s", want, l.talk.String())
+		}
+	}
+}
+
 // TestListenTalkers hears what real programs say of themselves.
 func TestListenTalkers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds until they talk")
+	}
 	p := newPlaces(t)
 	p.ip("-n", p.there, "addr", "add", "192.0.2.1/24", "dev", cableThere)
 	p.ip("-n", p.here, "addr", "add", "192.0.2.2/24", "dev", cableHere)

@@ -79,7 +79,7 @@ func newRootCommand(a *app) *cobra.Command {
 		Long: `whomade reads evidence of a network (captures, SNMP walks, scanners' files,
 inventories), says who made each network element, how sure that is and why, and
 which governments' rules it breaks as of a date, with citations. It opens no
-network connection. Not legal advice.` + exitHelp,
+network connection; listen only receives. Not legal advice.` + exitHelp,
 		Example: `  whomade demo
   whomade scan evidence/ --network network.yaml
   whomade check "Huawei S5720-28X" --country US --role us-federal-contractor`,
