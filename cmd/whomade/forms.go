@@ -202,6 +202,9 @@ func (f *knowledgeFlags) formInput(x form.Form, r *whomade.Report, networkFile s
 	in.Deadline = func(rule, obligation string) whomade.Date {
 		if r, ok := book.Rule(rule); ok {
 			if o, ok := r.FindObligation(obligation); ok {
+				if o.By.IsZero() {
+					return o.From
+				}
 				return o.By
 			}
 		}
