@@ -59,7 +59,7 @@ func wrong(r *law.Rule, o *law.Obligation, v check.AnswerVerdict, q check.Questi
 		return "forbids after it lapsed"
 	case v.Outcome == whomade.Breaks && !by.IsZero() && !by.Last().Before(day):
 		return "broken on a day that is still lawful"
-	case v.Outcome == whomade.Due && !by.IsZero() && by.Last().Before(day) && (o.Kind() != law.Procedural || !o.Met.IsZero()):
+	case v.Outcome == whomade.Due && !by.IsZero() && by.Last().Before(day):
 		return "still due after its day"
 	case forbids && !by.IsZero() && v.Deadline != by, forbids && by.IsZero() && o.After == nil && v.Deadline != from:
 		return "has another deadline"

@@ -81,6 +81,9 @@ func (c *caseOf) evaluate(r *law.Rule, o *law.Obligation) (v whomade.Verdict, ok
 		return conclude(v, whomade.Allowed, kit), true
 	}
 	deed := c.deed(o, term)
+	if deed.is == unknown && phase == running && o.Kind() == law.Procedural {
+		deed = always // due until its day, unless it is known to have been done
+	}
 	if deed.is == no {
 		return conclude(v, whomade.Allowed, deed), true
 	}
@@ -95,8 +98,11 @@ func (c *caseOf) evaluate(r *law.Rule, o *law.Obligation) (v whomade.Verdict, ok
 	case phase == blurred:
 		outcome = whomade.CannotTell
 		all.because = append(all.because, said("the sources give the date no closer than "+term.blur().String()).because...)
-	case phase == running, o.Kind() == law.Procedural && o.Met.IsZero():
+	case phase == running, o.Kind() == law.Procedural && o.Met.IsZero() && term.by.IsZero():
 		outcome = whomade.Due
+	case o.Kind() == law.Procedural && o.Met.IsZero():
+		outcome = whomade.CannotTell
+		all.because = append(all.because, said("its day has passed, and no fact tells whether it was met").because...)
 	case !term.by.IsZero():
 		v.Since = term.by.Last().AddDays(1)
 	}

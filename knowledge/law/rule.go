@@ -123,7 +123,8 @@ type Obligation struct {
 	When       Condition   `yaml:"when,omitempty" json:"when,omitzero"`              // beside the rule's
 	Exceptions []Exception `yaml:"exceptions,omitempty" json:"exceptions,omitempty"` // beside the rule's
 	// Met says of a procedural duty when it was met. Without it the duty is due
-	// as long as it binds, since no fact tells.
+	// as long as it binds or, where it has a day, until then; after that day no
+	// fact tells.
 	Met Condition `yaml:"met,omitempty" json:"met,omitzero"`
 	// Cap is the share that must not be exceeded.
 	Cap *Cap `yaml:"cap,omitempty" json:"cap,omitempty"`
