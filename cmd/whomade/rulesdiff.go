@@ -49,13 +49,13 @@ func newRulesDiffCommand(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "diff A B [PATH...]",
 		Short: "Say what changes in the rules between two dates or two folders, and for which elements",
-		Long: `diff says what changes from A to B. Each is a date, or a folder of knowledge or of
-rule files; a folder of rule files lies on top of the built-in rules, so that one
-rule file is a what-if. With --report, or evidence to read, it also says on which
+		Long: `diff says what changes from A to B. Each is a date, a folder of knowledge or of
+rule files, or the word built-in; a folder of rule files lies on top of the built-in
+rules, so that one rule file is a what-if. Only the rules are compared. With --report, or evidence to read, it also says on which
 elements another outcome follows, and on how many.` + exitHelp,
 		Example: `  whomade rules diff 2026-01-01 2026-11-23
   whomade rules diff 2026-11-23 2028-01-01 --report report.json --network network.yaml
-  whomade rules diff . ./what-if evidence/ --country GB --role gb-designated-provider`,
+  whomade rules diff built-in ./what-if evidence/ --country GB --role gb-designated-provider`,
 		Args: cobra.MinimumNArgs(2),
 		RunE: func(c *cobra.Command, args []string) error {
 			if format != "table" && format != "json" {
@@ -92,14 +92,17 @@ type state struct {
 	told bool // the day was given
 }
 
+// builtIn stands for the rules that the program is built with.
+const builtIn = "built-in"
+
 // side reads a date or a folder.
 func (a *app) side(f *judgeFlags, text string) (state, error) {
 	if day, err := whomade.ParseDate(text); err == nil && !day.IsZero() {
 		book, err := f.know.book(f.rules)
 		return state{book, day, true}, err
 	}
-	if !isDir(text) {
-		return state{}, usageError{fmt.Errorf("%q is neither a date nor a folder", text)}
+	if text != builtIn && !isDir(text) {
+		return state{}, usageError{fmt.Errorf("%q is neither a date nor a folder, nor %s", text, builtIn)}
 	}
 	day, err := a.asOf(f.asOf)
 	if err != nil {
@@ -107,9 +110,11 @@ func (a *app) side(f *judgeFlags, text string) (state, error) {
 	}
 	know := f.know
 	rules := slices.Clone(f.rules)
-	if isDir(filepath.Join(text, "rules")) {
+	switch {
+	case text == builtIn:
+	case isDir(filepath.Join(text, "rules")):
 		know.dir = text
-	} else if text != "." {
+	default:
 		rules = append(rules, text)
 	}
 	book, err := know.book(rules)
