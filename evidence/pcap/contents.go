@@ -1,6 +1,7 @@
 package pcap
 
 import (
+	"encoding/binary"
 	"hash/maphash"
 	"net/netip"
 	"strings"
@@ -58,29 +59,29 @@ const (
 
 // contents is a cache of a fixed number of contents.
 type contents struct {
-	first, second maphash.Seed
-	digests       *[contentSets][contentWays]uint64 // the first of each content
-	sets          *[contentSets][contentWays]content
-	ops           int
-	recording     bool
-	tape          []op
+	seed      maphash.Seed
+	digests   *[contentSets][contentWays]uint64 // the first of each content
+	sets      *[contentSets][contentWays]content
+	ops       int
+	recording bool
+	tape      []op
 }
 
 func newContents() contents {
-	return contents{first: maphash.MakeSeed(), second: maphash.MakeSeed(), digests: new([contentSets][contentWays]uint64), sets: new([contentSets][contentWays]content)}
+	return contents{seed: maphash.MakeSeed(), digests: new([contentSets][contentWays]uint64), sets: new([contentSets][contentWays]content)}
 }
 
 // find returns the place of octets that the decoder with this number is to be
 // shown: known, or where they are to be kept, or nil.
 func (c *contents) find(decoder uint32, b []byte) *content {
-	h := mix(maphash.Bytes(c.first, b)^uint64(len(b))<<32^uint64(decoder), mixB)
+	h := mix(maphash.Bytes(c.seed, b)^uint64(len(b))<<32^uint64(decoder), mixB)
 	set, digests := &c.sets[h%contentSets], &c.digests[h%contentSets]
 	for i := range digests {
 		if digests[i] != h || set[i].state == contentNew {
 			continue
 		}
 		x := &set[i]
-		second := maphash.Bytes(c.second, b)
+		second := sample(b)
 		if x.state == contentOnce {
 			x.second = second
 		} else if x.second != second {
@@ -93,6 +94,14 @@ func (c *contents) find(decoder uint32, b []byte) *content {
 	c.ops -= len(set[i].ops)
 	set[i], digests[i] = content{state: contentOnce}, h
 	return nil
+}
+
+// sample is a digest of a few of the octets, at least minContent.
+func sample(b []byte) (h uint64) {
+	for i := range 4 {
+		h = mix(h^binary.LittleEndian.Uint64(b[i*(len(b)-8)/3:]), mixA)
+	}
+	return h
 }
 
 // victim chooses a place for a new content.

@@ -17,6 +17,8 @@ type fact struct {
 	frame                int64
 	first, last          int64
 	count                int64
+
+	_ [8]byte // one line of the cache each
 }
 
 // facts holds every distinct fact once, in the order first seen.

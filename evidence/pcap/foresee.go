@@ -186,19 +186,24 @@ func linkLocal(b []byte) bool {
 // is near when their turn comes.
 func (d *dissector) warmUp(list []record) {
 	fl := d.flows
+	var warm uint64
 	for i := range list {
 		if r := &list[i]; r.direction != 0 {
 			r.found = fl.index.slots[home(r.direction)]
+			warm += uint64(fl.awaited[r.direction%pendingSize])
 		} else {
 			r.found = 0
 		}
 	}
-	var warm uint64
+	oldest := fl.next // what makes room for new directions
 	for i := range list {
 		r := &list[i]
 		n := r.found & placeMask
 		r.found = 0
-		if n != 0 && n <= uint64(len(fl.ring)) {
+		if n == 0 && r.direction != 0 && oldest < uint32(len(fl.ring)) {
+			warm += fl.index.slots[home(fl.ring[oldest].key)]
+			oldest++
+		} else if n != 0 && n <= uint64(len(fl.ring)) {
 			if f := &fl.ring[n-1]; f.head >= 0 {
 				r.found = uint64(f.head) + 1
 			}

@@ -50,7 +50,7 @@ func (x *startsIndex) uninteresting(sport uint16, data []byte) bool {
 	if len(data) == 0 {
 		return true
 	}
-	return !x.served.has(sport) && (len(data) < 2 || !x.begins.has(binary.BigEndian.Uint16(data)))
+	return !x.served.has(sport) && (x.first[data[0]] == 0 || len(data) < 2 || !x.begins.has(binary.BigEndian.Uint16(data)))
 }
 
 // wanted is the set of lines of the table that may know a head. Protocols whose

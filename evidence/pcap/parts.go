@@ -88,8 +88,8 @@ func (p *parts) octets() []byte {
 type buffers [bufferSizes][][]byte
 
 const (
-	leastBuffer = 11 // 2 KiB
-	bufferSizes = 6  // up to 64 KiB
+	leastBuffer = 10 // 1 KiB
+	bufferSizes = 7  // up to 64 KiB
 )
 
 // get returns a buffer of at least n octets, of any content.

@@ -3,6 +3,7 @@ package pcap
 import (
 	"encoding/binary"
 	"math/bits"
+	"unsafe"
 
 	"github.com/whomade/whomade/wire"
 	"github.com/whomade/whomade/wire/ethernet"
@@ -75,6 +76,9 @@ func (t *stations) slot(key uint64) uint64 {
 func (t *stations) grow() {
 	old, ids := t.slots, t.ids
 	t.slots, t.ids = make([]station, 4*len(old)), make([]uint32, 4*len(old))
+	for i := 0; i < len(t.slots); i += page / int(unsafe.Sizeof(station{})) {
+		t.slots[i] = station{}
+	}
 	t.shift = uint8(64 - bits.Len(uint(len(t.slots)-1)))
 	for i := range old {
 		if old[i].key != 0 {

@@ -45,9 +45,16 @@ func (t *table) put(hash uint64, i int, n uint32) {
 	}
 }
 
+// page is what the system gives memory in. What is looked at before it is written
+// to it gives twice: nothing first, and then something.
+const page = 4096
+
 func (t *table) grow() {
 	old := t.slots
 	t.slots = make([]uint64, 2*len(old))
+	for i := 0; i < len(t.slots); i += page / 8 {
+		t.slots[i] = 0
+	}
 	for _, s := range old {
 		if s == 0 {
 			continue

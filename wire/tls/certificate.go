@@ -117,24 +117,29 @@ func extensions(tbs *ber.Reader, s wire.Sink) {
 			ext.Skip() // critical
 		}
 		if value, ok := ext.Want(ber.TagOctetString); ok {
-			altNames(value, s)
+			if m, ok := s.(wire.Memory); ok {
+				m.Part(2, value, altNames)
+			} else {
+				altNames(value, s)
+			}
 		}
 		return
 	}
 }
 
-func altNames(value []byte, s wire.Sink) {
+func altNames(value []byte, s wire.Sink) bool {
 	const dNSName = 0x82
 	outer := ber.New(value)
 	names, ok := outer.Enter(ber.TagSequence)
 	for n := 0; ok && n < maxNames && !names.Empty(); {
 		tag, content, got := names.Next()
 		if !got {
-			return
+			break
 		}
 		if tag == dNSName && len(content) != 0 && len(content) <= maxDNS {
 			s.Field("x509.subject_alt_name", wire.Text, content)
 			n++
 		}
 	}
+	return true
 }

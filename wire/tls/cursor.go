@@ -80,12 +80,13 @@ func (c *cursor) take(n int) []byte {
 	if !c.next() {
 		return nil
 	}
+	n = min(n, c.available())
 	if n <= len(c.cur) {
 		out := c.cur[:n]
 		c.cur = c.cur[n:]
 		return out
 	}
-	out := make([]byte, min(n, c.available()))
+	out := make([]byte, n)
 	c.read(out)
 	return out
 }
