@@ -8,12 +8,6 @@ import (
 	"github.com/whomade/whomade/knowledge/dialect"
 )
 
-// Shares from which the manner of a text names one company, or a set.
-const (
-	dialectSingle = 0.93
-	dialectSet    = 0.9
-)
-
 // readDialect tells from the manner of a command's output or a configuration whose
 // software wrote it, and so who built the equipment that runs it.
 func readDialect(_ *Engine, a whomade.Attribute, text string) []Claim {
@@ -25,51 +19,44 @@ func readDialect(_ *Engine, a whomade.Attribute, text string) []Claim {
 	if len(answer.Chances) == 0 {
 		return nil
 	}
-	groups := dialect.Groups(answer.Chances)
-	top := groups[0]
+	others := dialect.Neighbours(text)
+	named := dialect.Named(dialect.Groups(answer.Chances), others)
+	if len(named) == 0 {
+		return nil
+	}
+	top := named[0]
 	c := Claim{Kind: kindDialect, Role: whomade.RoleMaker, Grade: a.Grade, Class: a.Class, Signature: "dialect/" + top.Dialects[0].ID}
 	switch {
-	case len(top.Makers) == 0:
-		if top.Share >= dialectSingle {
-			c.Role, c.OS, c.Reason = "software", top.Dialects[0].OS, "the text is written as "+top.Dialects[0].OS+" does, which runs on equipment of many makers"
-			return []Claim{c}
+	case len(named) > 1:
+		var names []string
+		for _, g := range named {
+			c.Share += g.Share
+			names = append(names, g.Dialects[0].OS)
+			for _, m := range g.Makers {
+				if !contains(c.Makers, m) {
+					c.Makers = append(c.Makers, m)
+				}
+			}
 		}
-		return nil
-	case top.Share >= dialectSingle:
+		c.Signature, c.Reason = "", "the text may be written by "+strings.Join(names, " or ")
+	case len(top.Makers) == 0:
+		c.Role, c.OS, c.Reason = "software", top.Dialects[0].OS, "the text is written as "+top.Dialects[0].OS+" does, which runs on equipment of many makers"
+	default:
 		c.Makers, c.Share, c.OS = top.Makers, lexicon.Calibrated(top.Share), answer.Chances[0].Dialect.OS
-		if answer.Chances[0].Dialect != top.Dialects[0] || answer.Chances[0].Share < dialectSingle*top.Share {
+		if answer.Chances[0].Dialect != top.Dialects[0] || answer.Chances[0].Share < sameOS*top.Share {
 			c.OS = ""
 		}
 		c.Reason = "the text is written as " + top.Dialects[0].OS + " does" + marks(answer)
-		if !dialect.Neighbours(text) {
+		if !others {
 			f := dialect.ReadFields(top.Dialects[0].ID, text)
 			c.Model, c.Version, c.Serial = f.Model, f.Version, f.Serial
 		}
-		return []Claim{c}
 	}
-	sum := 0.0
-	var names []string
-	for _, g := range groups {
-		if len(g.Makers) == 0 {
-			return nil
-		}
-		sum += g.Share
-		names = append(names, g.Dialects[0].OS)
-		for _, m := range g.Makers {
-			if !contains(c.Makers, m) {
-				c.Makers = append(c.Makers, m)
-			}
-		}
-		if len(c.Makers) > maxMembs {
-			return nil
-		}
-		if sum >= dialectSet {
-			c.Share, c.Signature, c.Reason = sum, "", "the text may be written by "+strings.Join(names, " or ")
-			return []Claim{c}
-		}
-	}
-	return nil
+	return []Claim{c}
 }
+
+// sameOS is the part of a company's share from which one of its systems is named.
+const sameOS = 0.93
 
 // marks says what of the text speaks for its dialect.
 func marks(a dialect.Answer) string {

@@ -81,8 +81,10 @@ func Parse(dialects []Dialect, lines []Line, data []byte) (*Lexicon, error) {
 		l.index[d.ID] = i
 	}
 	for _, line := range lines {
-		if _, ok := l.index[line.Dialect]; !ok {
-			return nil, fmt.Errorf("lines: no dialect %q", line.Dialect)
+		for _, id := range line.Dialects {
+			if _, ok := l.index[id]; !ok {
+				return nil, fmt.Errorf("lines: no dialect %q", id)
+			}
 		}
 	}
 	var err error
@@ -161,6 +163,48 @@ func Groups(chances []Chance) []Group {
 	return out
 }
 
+// Shares from which groups are named.
+const (
+	single     = 0.8  // one
+	singleNear = 0.97 // one, of a text that may describe other devices
+	together   = 0.85 // several, of which one is right
+	maxMakers  = 3    // companies of several groups
+)
+
+// Named are the groups that the shares name: the likeliest where it is likely
+// enough, several of which one is right, or none. They are the first ones of the
+// groups; other says that the text may describe other devices too.
+func Named(groups []Group, other bool) []Group {
+	if len(groups) == 0 {
+		return nil
+	}
+	least := single
+	if other {
+		least = singleNear
+	}
+	if groups[0].Share >= least {
+		return groups[:1]
+	}
+	sum := 0.0
+	makers := map[string]bool{}
+	for i, g := range groups {
+		if len(g.Makers) == 0 {
+			return nil
+		}
+		sum += g.Share
+		for _, m := range g.Makers {
+			makers[m] = true
+		}
+		if len(makers) > maxMakers {
+			return nil
+		}
+		if sum >= together {
+			return groups[:i+1]
+		}
+	}
+	return nil
+}
+
 // Calibrated is the share of answers that were right where the sum gave a share.
 func (l *Lexicon) Calibrated(share float64) float64 {
 	for i := 1; i < len(l.Calibration); i++ {
@@ -181,7 +225,7 @@ type Chance struct {
 type Answer struct {
 	Chances []Chance // the likeliest first; empty where the text says nothing
 	Marks   []string // words that speak most for the first
-	Lines   []string // expressions of lines that only the first writes
+	Lines   []string // expressions of lines that only the first and its kin write
 }
 
 // Judge weighs a text. One with fewer than three known marks and no known line
@@ -220,7 +264,7 @@ func (l *Lexicon) Judge(text string) Answer {
 	first := a.Chances[0].Dialect.ID
 	a.Marks = l.strongest(known, first)
 	for _, line := range lines {
-		if line.Dialect == first {
+		if slices.Contains(line.Dialects, first) {
 			a.Lines = append(a.Lines, line.Match)
 		}
 	}

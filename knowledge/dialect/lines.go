@@ -7,6 +7,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 
@@ -16,15 +17,16 @@ import (
 //go:embed lines.yaml
 var linesData []byte
 
-// Line is a line that one dialect writes and others do not.
+// Line is a line that one dialect, or a few that are kindred, write and others do
+// not.
 type Line struct {
-	Dialect string `yaml:"-"`
-	Match   string `yaml:"match"`   // regular expression over the text, ^ and $ at line ends
-	Example string `yaml:"example"` // a text it matches
-	Self    bool   `yaml:"self"`    // how a device describes itself, which lists of its neighbours repeat
+	Dialects []string `yaml:"-"`
+	Match    string   `yaml:"match"`   // regular expression over the text, ^ and $ at line ends
+	Example  string   `yaml:"example"` // a text it matches
+	Self     bool     `yaml:"self"`    // how a device describes itself, which lists of its neighbours repeat
 }
 
-// Lines are the lines that are known, by dialect in the order of their ids.
+// Lines are the lines that are known, in the order of their dialects' ids.
 func Lines() ([]Line, error) {
 	var m map[string][]Line
 	if err := yaml.UnmarshalWithOptions(linesData, &m, yaml.Strict()); err != nil {
@@ -33,7 +35,7 @@ func Lines() ([]Line, error) {
 	var out []Line
 	for _, id := range slices.Sorted(maps.Keys(m)) {
 		for _, l := range m[id] {
-			l.Dialect = id
+			l.Dialects = strings.Fields(id)
 			out = append(out, l)
 		}
 	}
@@ -57,7 +59,7 @@ func newMatcher(lines []Line) (*matcher, error) {
 	for i, l := range lines {
 		patterns[i] = cascade.Pattern{Expr: "(?m:" + l.Match + ")", CaseSensitive: true}
 		if err := patterns[i].Fill(); err != nil {
-			errs = append(errs, fmt.Errorf("line %q of %s: %w", l.Match, l.Dialect, err))
+			errs = append(errs, fmt.Errorf("line %q of %s: %w", l.Match, l.Dialects, err))
 		}
 	}
 	return &matcher{lines, cascade.New(patterns)}, errors.Join(errs...)
@@ -82,16 +84,30 @@ const (
 	secondLine = 2
 )
 
-// addLines adds what the lines that were found weigh.
+// addLines adds what the lines that were found weigh. Lines that several dialects
+// share count where no line of one of these alone was found.
 func addLines(scores []float64, index map[string]int, lines []Line) {
-	seen := map[string]int{}
+	alone := map[string]int{}
 	for _, l := range lines {
-		i := index[l.Dialect]
-		switch seen[l.Dialect]++; seen[l.Dialect] {
+		if len(l.Dialects) > 1 {
+			continue
+		}
+		id := l.Dialects[0]
+		switch alone[id]++; alone[id] {
 		case 1:
-			scores[i] += firstLine
+			scores[index[id]] += firstLine
 		case 2:
-			scores[i] += secondLine
+			scores[index[id]] += secondLine
+		}
+	}
+	shared := map[string]bool{}
+	for _, l := range lines {
+		if len(l.Dialects) == 1 || slices.ContainsFunc(l.Dialects, func(id string) bool { return alone[id] > 0 || shared[id] }) {
+			continue
+		}
+		for _, id := range l.Dialects {
+			shared[id] = true
+			scores[index[id]] += firstLine
 		}
 	}
 }

@@ -2,7 +2,6 @@ package dialect
 
 import (
 	"encoding/hex"
-	"hash/fnv"
 	"strings"
 )
 
@@ -16,8 +15,10 @@ const (
 )
 
 // Features are the marks of a text's manner: its words, pairs of words that stand
-// together, how its lines begin and, as hashes, their form, each once, in the order they come. Digits are
-// written as 0, so that numbers and versions do not tell texts apart.
+// together, how its lines begin and, as hashes, their form: the line as it is
+// written, a key and how its value is set off, the columns of a heading, and rules.
+// Each stands once, in the order they come. Digits are written as 0, so that numbers
+// and versions do not tell texts apart.
 func Features(text string) []string {
 	text = cut(text)
 	f := features{seen: make(map[string]bool, 256)}
@@ -65,14 +66,49 @@ func (f *features) line(line string) {
 			b = append(append(b, ' '), f.row[1]...)
 		}
 		f.add(b)
-		f.add(shape(append(f.buf[:0], '='), line))
+		f.hash(shape(line))
 	}
+	f.key(line, indent)
+	f.columns(body)
+	if strings.Contains(line, "---") || strings.Contains(line, "===") {
+		f.hash(rule(line))
+	}
+}
+
+func (f *features) hash(h sum) {
+	f.add(hex.AppendEncode(append(f.buf[:0], '='), []byte{byte(h >> 24), byte(h >> 16), byte(h >> 8), byte(h)}))
+}
+
+// sum is the FNV-1a hash of what was added to it.
+type sum uint32
+
+// Kinds of forms, so that their hashes differ.
+const (
+	lineForm   sum = 2166136261
+	keyForm    sum = lineForm + 1
+	styleForm  sum = lineForm + 2
+	columnForm sum = lineForm + 3
+	ruleForm   sum = lineForm + 4
+)
+
+func (h sum) add(c byte) sum { return (h ^ sum(c)) * 16777619 }
+
+// text adds a text with digits as 0.
+func (h sum) text(s string) sum {
+	for i := 0; i < len(s); i++ {
+		if kind(s[i]) != digit {
+			h = h.add(s[i])
+		} else if i == 0 || kind(s[i-1]) != digit {
+			h = h.add('0')
+		}
+	}
+	return h
 }
 
 // shape stands for a line as it is written, with digits as 0, up to its 48th
 // octet: a hash, since only its being the same matters.
-func shape(b []byte, line string) []byte {
-	h := fnv.New32a()
+func shape(line string) sum {
+	h := lineForm
 	n := 0
 	for i := 0; i < len(line) && n < 48; i++ {
 		c := line[i]
@@ -84,10 +120,70 @@ func shape(b []byte, line string) []byte {
 		case kind(c) == digit:
 			c = '0'
 		}
-		h.Write([]byte{c})
+		h = h.add(c)
 		n++
 	}
-	return hex.AppendEncode(b, h.Sum(nil))
+	return h
+}
+
+const maxKey = 50 // octets before the colon
+
+// key adds marks of a line that says a name and its value: the name, and how the
+// value is set off from it.
+func (f *features) key(line string, indent int) {
+	i := strings.IndexAny(line, ":=")
+	if i <= 0 || i >= maxKey {
+		return
+	}
+	name := strings.TrimRight(line[:i], " .")
+	before, after := byte(min(i-len(name), 2)), byte(0)
+	if strings.HasPrefix(line[len(name):i], "..") {
+		before = '.'
+	}
+	for int(after) < 2 && i+1+int(after) < len(line) && line[i+1+int(after)] == ' ' {
+		after++
+	}
+	f.hash(styleForm.add(byte(indent)).add(line[i]).add(before).add(after))
+	f.hash(keyForm.text(name).add(line[i]).add(before).add(after))
+}
+
+// columns adds a mark of a table's heading: its columns' names without the space
+// between them.
+func (f *features) columns(body string) {
+	n := 0
+	h := columnForm
+	for body != "" {
+		var col string
+		col, body, _ = strings.Cut(body, "  ")
+		if col = strings.TrimSpace(col); col == "" {
+			continue
+		}
+		if kind(col[0]) != letter {
+			return
+		}
+		h = h.text(col).add(0)
+		n++
+	}
+	if n > 1 {
+		f.hash(h)
+	}
+}
+
+// rule stands for a line drawn with signs: where it begins and which signs change.
+func rule(line string) sum {
+	h := ruleForm
+	run := 0
+	for i := 0; i < min(len(line), 256); i++ {
+		if i > 0 && line[i] == line[i-1] {
+			run++
+		} else {
+			run = 0
+		}
+		if run <= 2 {
+			h = h.add(line[i])
+		}
+	}
+	return h
 }
 
 // row splits a line into words and signs.

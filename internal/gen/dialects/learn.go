@@ -15,9 +15,9 @@ const (
 	rate       = 0.5
 	hide       = 0.4 // share of a text's marks hidden in each round
 	decay      = 2e-4
-	minTexts   = 3    // texts that a mark must stand in
-	keepMarks  = 8000 // marks that are kept
-	keepWeight = 0.25 // weights that are kept
+	minTexts   = 3     // texts that a mark must stand in
+	keepMarks  = 12000 // marks that are kept
+	keepWeight = 0.25  // weights that are kept
 )
 
 // text is a labelled example: its marks and its dialect's place.

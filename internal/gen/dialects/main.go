@@ -6,7 +6,9 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
+	"context"
 	"flag"
 	"fmt"
 	"hash/fnv"
@@ -20,6 +22,9 @@ import (
 	"sync"
 	"time"
 
+	"github.com/whomade/whomade"
+	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/evidence/cli"
 	"github.com/whomade/whomade/internal/isotonic"
 	"github.com/whomade/whomade/knowledge"
 	"github.com/whomade/whomade/knowledge/dialect"
@@ -65,6 +70,7 @@ func run() error {
 		}
 	}
 	line := report(os.Stdout, answers, dialects)
+	policy(os.Stdout, answers)
 	if flag.NArg() == 0 {
 		return nil
 	}
@@ -80,8 +86,23 @@ func run() error {
 type example struct {
 	text
 	id, path string
+	makers   []string // the label's company and its family; none where the label is of software
 	lines    []dialect.Line
+	others   bool // the text may describe other devices
 }
+
+// output is what package cli hands on of a file.
+func output(b []byte) (string, error) {
+	var c collector
+	err := cli.New().Read(context.Background(), evidence.Input{Reader: bytes.NewReader(b), Limits: evidence.DefaultLimits}, &c)
+	return c.text, err
+}
+
+type collector struct{ text string }
+
+func (c *collector) Observe(o whomade.Observation) { c.text += o.Value }
+
+func (*collector) Diagnose(string, whomade.Locator, string) {}
 
 func read(folder string, lexicon *dialect.Lexicon) ([]example, error) {
 	platforms := map[string]int{}
@@ -114,7 +135,15 @@ func read(folder string, lexicon *dialect.Lexicon) ([]example, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, example{text{dialect.Features(string(b)), d}, col("id"), col("path"), lexicon.Lines(string(b))})
+		t, err := output(b)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", col("path"), err)
+		}
+		e := example{text: text{dialect.Features(t), d}, id: col("id"), path: col("path"), lines: lexicon.Lines(t), others: dialect.Neighbours(t)}
+		if col("label_kind") == "maker" {
+			e.makers = []string{col("vendor"), col("family")}
+		}
+		out = append(out, e)
 	}
 	for _, os := range slices.Sorted(func(yield func(string) bool) {
 		for k := range unknown {
@@ -248,6 +277,87 @@ func report(w *os.File, answers []answer, dialects []dialect.Dialect) [][2]float
 		}
 	}
 	return isotonic.Line(isotonic.Fit(points), 12, 1)
+}
+
+// policy prints what [dialect.Named] answers to the held-out texts, by the maker of
+// the label, and of texts that are labelled as software's how often a maker is named.
+func policy(w *os.File, answers []answer) {
+	type count struct{ n, single, right, sets, held int }
+	counts := map[string]*count{}
+	for _, a := range answers {
+		named := dialect.Named(a.groups, a.others)
+		var makers []string
+		for _, g := range named {
+			makers = append(makers, g.Makers...)
+		}
+		for _, k := range []string{"all", a.class()} {
+			if len(a.makers) == 0 {
+				k = "software"
+			}
+			c := counts[k]
+			if c == nil {
+				c = &count{}
+				counts[k] = c
+			}
+			ok := 0
+			if slices.ContainsFunc(makers, a.made) {
+				ok = 1
+			}
+			c.n++
+			switch len(makers) {
+			case 0:
+			case 1:
+				c.single, c.right = c.single+1, c.right+ok
+			default:
+				c.sets, c.held = c.sets+1, c.held+ok
+			}
+			if k == "software" {
+				break
+			}
+		}
+	}
+	for _, k := range []string{"all", "configuration", "version", "inventory", "platform", "other", "software"} {
+		if c := counts[k]; c != nil {
+			n, single, sets := float64(c.n), float64(max(1, c.single)), float64(max(1, c.sets))
+			fmt.Fprintf(w, "%-13s %4d texts: one maker of %4d, precision %.4f, recall %.4f; a set of %3d, %.4f hold the truth; one or a set right %.4f\n",
+				k, c.n, c.single, float64(c.right)/single, float64(c.right)/n, c.sets, float64(c.held)/sets, float64(c.right+c.held)/n)
+		}
+	}
+}
+
+// made reports whether a company is the label's.
+func (a answer) made(id string) bool {
+	return slices.ContainsFunc(a.makers, func(m string) bool { return m != "" && (m == id || label[id] == m) })
+}
+
+// label is what the labels call companies otherwise than the knowledge does.
+var label = map[string]string{"alcatel-lucent-enterprise": "alcatel-lucent", "fujitsu": "fsas"}
+
+var (
+	configured = regexp.MustCompile(`^(?:batfish|netutils)/|running.config|current.config|startup|get_config|^oxidized/`)
+	classes    = []struct {
+		name string
+		re   *regexp.Regexp
+	}{
+		{"version", regexp.MustCompile(`version`)},
+		{"inventory", regexp.MustCompile(`inventory|manuinfo|chassis_?hardware|idprom`)},
+		{"platform", regexp.MustCompile(`platform|show_?module|show_?system|display_device`)},
+	}
+)
+
+// class is the kind of text by the example's name.
+func (a answer) class() string {
+	name := strings.ToLower(a.path)
+	if configured.MatchString(name) {
+		return "configuration"
+	}
+	_, name, _ = strings.Cut(name, "/")
+	for _, c := range classes {
+		if c.re.MatchString(name) {
+			return c.name
+		}
+	}
+	return "other"
 }
 
 func writeHeld(name string, answers []answer, dialects []dialect.Dialect) error {
