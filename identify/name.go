@@ -22,9 +22,6 @@ func readStated(e *Engine, a whomade.Attribute, value string) []Claim {
 		if whole && !m.Whole {
 			break
 		}
-		if m.Part {
-			continue
-		}
 		whole = whole || m.Whole
 		branch = (!m.Whole || brief(m)) && organisation(value)
 		if !contains(ids, m.ID) {

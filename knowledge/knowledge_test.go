@@ -322,10 +322,11 @@ func TestResolveShortcut(t *testing.T) {
 	words := []string{"Huawei", "huawei", "AT&T", "at", "&", "t", "S.p.A", "A/S", "ciscoSystems", "Linux", "D-Link", "x", "H.P.", "3Com", "L.G.", "zte,", "Nokia", "O'Reilly", "é", "Q & A", "Ltd", "hp", "(Cisco)", "5.1.0", "8", "smp"}
 	rapid.Check(t, func(r *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 6).Draw(r, "words"), rapid.SampledFrom([]string{" ", "", "-", "."}).Draw(r, "gap"))
-		if want, got := s.resolve(text), s.Resolve(text); !cmp.Equal(want, got) {
+		want := slices.DeleteFunc(s.resolve(text), func(m Match) bool { return m.Part })
+		if got := s.Resolve(text); len(want)+len(got) > 0 && !cmp.Equal(want, got) {
 			r.Fatalf("%q: %v, want %v", text, got, want)
 		}
-		want := slices.DeleteFunc(s.resolve(text), func(m Match) bool { return m.Words == 1 && Ordinary(m.Text) })
+		want = slices.DeleteFunc(s.resolve(text), func(m Match) bool { return m.Words == 1 && Ordinary(m.Text) })
 		if got := s.Mentions(text); len(want)+len(got) > 0 && !cmp.Equal(want, got) {
 			r.Fatalf("%q mentions %v, want %v", text, got, want)
 		}

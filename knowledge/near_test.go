@@ -66,14 +66,29 @@ func TestResolveOrganisations(t *testing.T) {
 		{"China Unicom", "china-unicom"},
 	} {
 		got := ""
-		for _, m := range s.Resolve(c.text) {
-			if !m.Part {
-				got = m.ID
-				break
-			}
+		if found := s.Resolve(c.text); len(found) > 0 {
+			got = found[0].ID
 		}
 		if got != c.want {
 			t.Errorf("%q is %q, want %q", c.text, got, c.want)
 		}
 	}
+}
+
+// FuzzNear: whatever the text, those that are near are known and none is stated.
+func FuzzNear(f *testing.F) {
+	s, err := Open()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, t := range []string{"Hauwei Technologies Co., Ltd.", "НUАWЕI", "华为数字能源", "Hua Wei", "\xff\xfe", "大"} {
+		f.Add(t)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, n := range s.Near(text) {
+			if _, ok := s.Maker(n.ID); !ok || n.How == "" || n.Far < 0 || n.Far > 2 {
+				t.Errorf("%q: %+v", text, n)
+			}
+		}
+	})
 }

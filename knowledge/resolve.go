@@ -143,17 +143,18 @@ func spellings(tokens []textnorm.Token) (full, core []string) {
 
 // Resolve finds the companies that a free text names, such as a line of
 // a purchase list, in any script, by whole words. A longer name hides the
-// shorter ones inside it. Whole matches come first, then in the order of the
-// text.
+// shorter ones inside it, and a name that is a part of another organisation's is
+// not that company's. Whole matches come first, then in the order of the text.
 func (s *Set) Resolve(text string) []Match {
 	if !s.names.may(text, false) {
 		return nil
 	}
-	return s.resolve(text)
+	return slices.DeleteFunc(s.resolve(text), func(m Match) bool { return m.Part })
 }
 
-// Mentions is Resolve without the names that are one ordinary word (see
-// Ordinary): in a describing text they stand for no company.
+// Mentions is for a describing text, in which a company's name may stand anywhere:
+// with names inside those of organisations, without those that are one ordinary
+// word (see Ordinary), which stand for no company there.
 func (s *Set) Mentions(text string) []Match {
 	if !s.names.may(text, true) {
 		return nil

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -43,6 +44,9 @@ the parameters that come out with those that the example states.` + exitHelp,
 			}
 			if f.dir == "" {
 				return usageError{errors.New("say which: --knowledge DIR or --recog DIR (the built-in knowledge was tested before it was built in)")}
+			}
+			if f.rulesOnly() && !isDir(filepath.Join(f.dir, "makers")) {
+				return usageError{fmt.Errorf("%s holds no makers; whomade rules test --knowledge %s tests its rules", f.dir, f.dir)}
 			}
 			set, err := f.makers()
 			if err != nil {

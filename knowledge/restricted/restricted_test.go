@@ -125,7 +125,7 @@ func TestNames(t *testing.T) {
 		for _, name := range source.names {
 			var ids []string
 			for _, m := range set.Resolve(name) {
-				if family[m.ID] && !m.Part && !slices.Contains(ids, m.ID) {
+				if family[m.ID] && !slices.Contains(ids, m.ID) {
 					ids = append(ids, m.ID)
 				}
 			}
@@ -155,8 +155,8 @@ func TestNames(t *testing.T) {
 // nearMisses says why a name looks like that of a company and is not taken for it.
 func nearMisses(set *knowledge.Set, family map[string]bool, name string) []string {
 	var out []string
-	for _, m := range set.Resolve(name) {
-		if family[m.ID] {
+	for _, m := range set.Mentions(name) {
+		if family[m.ID] && m.Part {
 			out = append(out, fmt.Sprintf("%s\t%s\tthe name stands inside it\n", name, m.ID))
 		}
 	}
