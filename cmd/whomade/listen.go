@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -124,6 +125,8 @@ func (a *app) showFilter() error {
 }
 
 func (a *app) listen(ctx context.Context, interfaces []string, f listenFlags) error {
+	// It runs for weeks beside others: little garbage is worth more than time.
+	defer debug.SetGCPercent(debug.SetGCPercent(5))
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
 	defer signal.Stop(hup)
@@ -260,6 +263,7 @@ func (l *listening) Rest() error {
 	l.stream.New(l.tell)
 	if n := l.stream.Forgot(); n != l.forgot {
 		l.forgot = n
+		debug.FreeOSMemory()
 		l.app.say("as many distinct facts as --remember says are in mind: from here on known facts are new again")
 	}
 	if err := l.out.out.Flush(); l.out.err == nil {

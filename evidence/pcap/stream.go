@@ -30,6 +30,7 @@ func NewStream(limits evidence.Limits, diagnose func(whomade.Diagnostic)) *Strea
 }
 
 func (s *Stream) begin() {
+	s.d = nil // before there is another
 	s.d, s.told = newDissector(context.Background(), evidence.Input{Limits: s.limits}, streamOut{s}), 0
 }
 
@@ -47,7 +48,8 @@ func (s *Stream) New(tell func(whomade.Observation)) {
 	for ; s.told < s.d.facts.all.len; s.told++ {
 		tell(s.d.observation(uint32(s.told)))
 	}
-	if s.d.facts.lost+s.d.stations.lost > 0 || s.d.facts.all.len >= s.limits.Facts {
+	d := s.d
+	if d.facts.lost+d.stations.lost > 0 || d.facts.all.len >= s.limits.Facts || d.subjects.all.len >= s.limits.Facts || len(d.contexts.names) >= maxContexts {
 		s.forgot++
 		s.begin()
 	}
