@@ -38,7 +38,9 @@ func (e *Engine) readNear(value string) (Claim, bool) {
 		}
 	}
 	slices.Sort(c.Makers)
-	c.Makers = slices.Compact(c.Makers)
+	if c.Makers = slices.Compact(c.Makers); len(c.Makers) > 1 {
+		c.Share = max(c.Share, nearFull) // of the set
+	}
 	c.Reason = "the field states \"" + near[0].Text + "\", which is the name of " + strings.Join(c.Makers, " or ") + " " + near[0].How + "; ask which company is meant"
 	return c, true
 }

@@ -20,6 +20,8 @@ type Near struct {
 	Far  int    // how far: 0 the same letters, else slips of the pen
 	// Rest: the words after it are those of the company's full name.
 	Rest bool
+
+	core bool // the name is shortened
 }
 
 // Near finds companies whose name a text has with a slip of the pen, with other
@@ -65,6 +67,10 @@ func (s *Set) Near(text string) []Near {
 			}
 		}
 	}
+	// One who is called so in full goes before one whose name is shortened to it.
+	if slices.ContainsFunc(out, func(x Near) bool { return !x.core }) {
+		out = slices.DeleteFunc(out, func(x Near) bool { return x.core })
+	}
 	slices.SortStableFunc(out, func(a, b Near) int { return cmp.Or(a.Far-b.Far, strings.Compare(a.ID, b.ID)) })
 	return slices.DeleteFunc(out, func(x Near) bool { return x.Far > out[0].Far })
 }
@@ -91,7 +97,7 @@ func (s *Set) close(joined string, n int, behind []textnorm.Token, formal bool) 
 		if d := length - k.runes; d > 2 || d < -2 {
 			continue
 		}
-		x := Near{ID: k.id, Name: k.name, Text: joined, How: "with other blanks"}
+		x := Near{ID: k.id, Name: k.name, Text: joined, How: "with other blanks", core: k.core}
 		x.Rest = len(rest) > 0 && slices.ContainsFunc(s.names.first[k.words[0]], func(o knownName) bool {
 			return o.id == k.id && len(o.words) > len(k.words) && slices.Equal(o.words[len(k.words):], rest)
 		})
