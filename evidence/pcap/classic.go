@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math/bits"
+	"unsafe"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/wire/ethernet"
@@ -114,8 +115,8 @@ func (d *dissector) records(s *source, c *classic) error {
 	}
 }
 
-// locate finds the next records and how many octets they take. What it asks of
-// the memory nothing here waits for.
+// locate finds the next records and how many octets they take, and asks the
+// memory for what consider needs.
 func (d *dissector) locate(s *source, c *classic) (n, size int, err error) {
 	buf, at := s.buf, 0
 	slots, shift := d.stations.slots, d.stations.shift&63
@@ -138,7 +139,7 @@ func (d *dissector) locate(s *source, c *classic) (n, size int, err error) {
 		r.at, r.end, r.source = uint32(at), uint32(at+end), 0
 		if length >= leastFrame && c.link == ethernet.LinkEthernet {
 			r.source = stationKey(h[c.size+6:])
-			r.found = slots[r.source*mixA>>shift&uint64(len(slots)-1)].key
+			prefetch(unsafe.Pointer(&slots[r.source*mixA>>shift&uint64(len(slots)-1)]))
 		}
 		at += end
 	}

@@ -218,7 +218,7 @@ func (d *dissector) decodeHead(want uint32, b []byte, first, end bool) (more uin
 		number |= 1
 	}
 	var x *content
-	if first && len(b) >= minContent {
+	if first && len(b) >= minContent && want&^d.flows.starts.brief != 0 {
 		x = d.contents.find(number, b)
 	}
 	if x != nil && x.state == contentKnown {

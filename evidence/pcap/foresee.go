@@ -2,6 +2,7 @@ package pcap
 
 import (
 	"encoding/binary"
+	"unsafe"
 
 	"github.com/whomade/whomade/wire/ethernet"
 	"github.com/whomade/whomade/wire/ip"
@@ -19,7 +20,6 @@ const leastFrame = 38
 type located struct {
 	at, end uint32 // its head, and what is behind it
 	source  uint64 // station key, or 0 where no look is taken
-	found   uint64 // station key in its place of the table
 }
 
 // record is a record that may give something away and what a first look said.
@@ -71,16 +71,16 @@ func (d *dissector) consider(buf []byte, c *classic, n int) (kept int) {
 		nanos = int64(c.u32(b))*1e9 + int64(c.u32(b[4:]))*c.unit
 		b = b[c.size:]
 		r := &d.todo[kept]
-		switch {
-		case l.source == 0:
+		if l.source == 0 {
 			*r = record{at: l.end - uint32(len(b)), length: uint32(len(b)), frame: frame, nanos: nanos, verdict: notSeen}
 			d.recent.any = true
 			kept++
 			continue
-		case l.found != l.source || len(slots) != len(t.slots):
+		}
+		if x := &slots[l.source*mixA>>shift&uint64(len(slots)-1)]; x.key != l.source {
 			t.count(l.source, nanos, frame)
-		default:
-			x := &slots[l.source*mixA>>shift&uint64(len(slots)-1)]
+			slots, shift = t.slots, t.shift&63
+		} else {
 			x.count++
 			if nanos > x.last {
 				x.last = nanos
@@ -89,6 +89,9 @@ func (d *dissector) consider(buf []byte, c *classic, n int) (kept int) {
 			}
 		}
 		if r.verdict = d.foresee(r, b); r.verdict != passOver {
+			if r.direction != 0 {
+				prefetch(unsafe.Pointer(&d.flows.index.slots[home(r.direction)]))
+			}
 			r.at, r.length, r.frame, r.nanos, r.source = l.end-uint32(len(b)), uint32(len(b)), frame, nanos, l.source
 			kept++
 		}

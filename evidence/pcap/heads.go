@@ -21,6 +21,7 @@ type startsIndex struct {
 	ports    map[uint16]uint32 // lines by server port
 	first    [256]uint32       // lines by the first octet of their starts
 	messages uint32            // lines that know messages
+	brief    uint32            // lines that are decoded as fast as known again
 	begins   set16             // first two octets of any start
 	served   set16             // server ports
 }
@@ -39,6 +40,9 @@ var starts = sync.OnceValue(func() *startsIndex {
 		}
 		if t.message != nil {
 			x.messages |= 1 << i
+		}
+		if t.brief {
+			x.brief |= 1 << i
 		}
 	}
 	return x

@@ -25,6 +25,7 @@ type streamDecoder struct {
 	ports  []uint16 // server ports on which the octets needn't be looked at first; the server's direction only
 	starts []string // first octets that call for it on any port
 	last   bool     // only where no other line wants the octets
+	brief  bool     // it is decoded as fast as it is known again: its parts are known again
 
 	// need is how long a head has to be before it is worth to be shown again.
 	need func(head []byte) int
@@ -38,7 +39,7 @@ type streamDecoder struct {
 // to add a line.
 var streamTable = []streamDecoder{
 	{decode: ssh.Decode, ports: []uint16{22}, starts: []string{"SSH-"}},
-	{decode: tls.Decode, starts: []string{"\x16\x03"}, need: tlsRecords},
+	{decode: tls.Decode, starts: []string{"\x16\x03"}, brief: true, need: tlsRecords},
 	{decode: http.Decode, starts: httpStarts, message: http.Message},
 	{decode: http2.Decode, starts: http2.Starts},
 	{decode: rtsp.Decode, starts: []string{rtsp.Start}, message: rtsp.Message},
