@@ -137,7 +137,7 @@ func (d *dissector) locate(s *source, c *classic) (n, size int, err error) {
 		}
 		r := &d.located[n]
 		r.at, r.end, r.source = uint32(at), uint32(at+end), 0
-		if length >= leastFrame && c.link == ethernet.LinkEthernet {
+		if length >= leastHead && c.link == ethernet.LinkEthernet {
 			r.source = stationKey(h[c.size+6:])
 			prefetch(unsafe.Pointer(&slots[r.source*mixA>>shift&uint64(len(slots)-1)]))
 		}

@@ -5,6 +5,7 @@ import (
 	"hash/maphash"
 	"net/netip"
 	"strings"
+	"unsafe"
 
 	"github.com/whomade/whomade/wire"
 )
@@ -149,6 +150,16 @@ func (c *contents) put(o op) {
 
 // replay says again what x gives away.
 func (d *dissector) replay(x *content) {
+	if len(x.ops) > 1 && x.ops[0].kind == opField {
+		// Most of the time goes into waiting for the places of the facts.
+		f, link := &d.facts, d.link()
+		subject := d.number()
+		for i := range x.ops {
+			if o := &x.ops[i]; o.kind == opField {
+				prefetch(unsafe.Pointer(&f.index.slots[f.index.probe(f.hash(subject, link, o.value))]))
+			}
+		}
+	}
 	for i := range x.ops {
 		switch o := &x.ops[i]; o.kind {
 		case opField:

@@ -39,7 +39,6 @@ type dissector struct {
 	located [batch]located
 	todo    [batch]record
 	recent  recent
-	warm    uint64 // keeps the compiler from leaving out loads
 
 	// The unit that is decoded.
 	sender  who
@@ -112,10 +111,15 @@ func (d *dissector) Field(attribute string, kind wire.Kind, value []byte) {
 
 // fact counts a value of the subject that is spoken of.
 func (d *dissector) fact(v uint32) {
+	d.facts.add(d.number(), d.link(), v, &d.at)
+}
+
+// number is that of the subject that is spoken of.
+func (d *dissector) number() uint32 {
 	if !d.known {
 		d.subject, d.known = d.subjects.id(&d.about), true
 	}
-	d.facts.add(d.subject, d.link(), v, &d.at)
+	return d.subject
 }
 
 // Bind is a method of wire.Sink.

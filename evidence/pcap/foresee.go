@@ -13,8 +13,12 @@ import (
 // these places at once, a long one for one after the other.
 const batch = 128
 
-// leastFrame is how many octets of an Ethernet frame a first look takes.
-const leastFrame = 38
+// leastHead is how many octets of an Ethernet frame hold its source, leastFrame
+// how many a first look takes.
+const (
+	leastHead  = 14
+	leastFrame = 38
+)
 
 // located is a record's place in the buffer.
 type located struct {
@@ -120,10 +124,14 @@ type recent struct {
 func (x *recent) add(key uint64)      { x.set[key>>40&63] |= 1 << (key >> 46 & 63) }
 func (x *recent) has(key uint64) bool { return x.set[key>>40&63]&(1<<(key>>46&63)) != 0 || x.any }
 
-// foresee takes a first look at an Ethernet frame of at least leastFrame octets:
-// it says what packet, internet, tcp and udp would find out.
+// foresee takes a first look at an Ethernet frame: it says what packet, internet,
+// tcp and udp would find out.
 func (d *dissector) foresee(r *record, b []byte) verdict {
 	r.direction = 0
+	if len(b) < leastFrame {
+		d.recent.any = true
+		return dissect
+	}
 	const ipAt, above = 14, 34
 	// Version 4, a header of 20 octets, not in fragments.
 	if binary.LittleEndian.Uint32(b[12:])&0xffffff != 0x450008 || binary.BigEndian.Uint16(b[20:])&0x3fff != 0 {
@@ -189,39 +197,45 @@ func linkLocal(b []byte) bool {
 // is near when their turn comes.
 func (d *dissector) warmUp(list []record) {
 	fl := d.flows
-	var warm uint64
-	for i := range list {
-		if r := &list[i]; r.direction != 0 {
-			r.found = fl.index.slots[home(r.direction)]
-			warm += uint64(fl.awaited[r.direction%pendingSize])
-		} else {
-			r.found = 0
-		}
-	}
 	oldest := fl.next // what makes room for new directions
 	for i := range list {
 		r := &list[i]
-		n := r.found & placeMask
-		r.found = 0
-		if n == 0 && r.direction != 0 && oldest < uint32(len(fl.ring)) {
-			warm += fl.index.slots[home(fl.ring[oldest].key)]
+		if r.direction == 0 {
+			r.found = 0
+			continue
+		}
+		r.found = fl.index.slots[home(r.direction)] & placeMask
+		switch {
+		case r.found > uint64(len(fl.ring)):
+			r.found = 0
+		case r.found != 0:
+			prefetch(unsafe.Pointer(&fl.ring[r.found-1]))
+		case oldest < uint32(len(fl.ring)):
+			prefetch(unsafe.Pointer(&fl.index.slots[home(fl.ring[oldest].key)]))
 			oldest++
-		} else if n != 0 && n <= uint64(len(fl.ring)) {
-			if f := &fl.ring[n-1]; f.head >= 0 {
-				r.found = uint64(f.head) + 1
-			}
+		}
+		prefetch(unsafe.Pointer(&fl.awaited[r.direction%pendingSize]))
+	}
+	for i := range list {
+		r := &list[i]
+		if r.found == 0 {
+			continue
+		}
+		if f := &fl.ring[r.found-1]; f.head >= 0 {
+			r.found = uint64(f.head) + 1
+			prefetch(unsafe.Pointer(fl.heads[f.head]))
+		} else {
+			r.found = 0
 		}
 	}
 	for i := range list {
 		if n := list[i].found; n != 0 {
 			h := fl.heads[n-1]
 			if k := len(h.buf); k < cap(h.buf) {
-				warm += uint64(h.buf[:k+1][k])
+				prefetch(unsafe.Pointer(&h.buf[:k+1][k]))
 			}
-			warm += uint64(h.want)
 		}
 	}
-	d.warm = warm
 }
 
 // segmentAhead takes a TCP segment at which foresee looked.
