@@ -165,7 +165,7 @@ func Groups(chances []Chance) []Group {
 
 // Shares from which groups are named.
 const (
-	single     = 0.8  // one
+	single     = 0.75 // one
 	singleNear = 0.97 // one, of a text that may describe other devices
 	together   = 0.85 // several, of which one is right
 	maxMakers  = 3    // companies of several groups
@@ -233,7 +233,9 @@ type Answer struct {
 func (l *Lexicon) Judge(text string) Answer {
 	scores := make([]float64, len(l.Dialects))
 	var known []string
-	for _, f := range Features(text) {
+	text = cut(text)
+	others := neighbours(text)
+	for _, f := range marks(text, others) {
 		if ws, ok := l.words[f]; ok {
 			known = append(known, f)
 			for _, w := range ws {
@@ -241,7 +243,7 @@ func (l *Lexicon) Judge(text string) Answer {
 			}
 		}
 	}
-	lines := l.Lines(text)
+	lines := l.matcher.find(text, others)
 	if len(known) < 3 && len(lines) == 0 {
 		return Answer{}
 	}
@@ -272,7 +274,10 @@ func (l *Lexicon) Judge(text string) Answer {
 }
 
 // Lines are the lines of dialects that a text has.
-func (l *Lexicon) Lines(text string) []Line { return l.matcher.find(cut(text)) }
+func (l *Lexicon) Lines(text string) []Line {
+	text = cut(text)
+	return l.matcher.find(text, neighbours(text))
+}
 
 // WithLines are the shares of dialects after what the lines of the text say, of
 // shares that its words give.

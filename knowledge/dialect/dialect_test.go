@@ -36,7 +36,7 @@ func TestLines(t *testing.T) {
 	}
 	for _, line := range lines {
 		found := false
-		for _, got := range l.matcher.find(line.Example) {
+		for _, got := range l.matcher.find(line.Example, false) {
 			found = found || got.Match == line.Match
 			if !kin(got, line) {
 				t.Errorf("the example %q of %s is matched by %q of %s", line.Example, line.Dialects, got.Match, got.Dialects)
@@ -70,6 +70,7 @@ func TestJudge(t *testing.T) {
 		{"of an OLT", "interface gpon-olt_1/2/1\n  no shutdown\n  onu 1 type ZTE sn ZTEG00000001\n!\n", "zxan"},
 		{"of a firewall that lists an application of another's", "set deviceconfig system hostname fw1\nset application-group video members [ hikvision-http rtsp ]\nset network interface ethernet ethernet1/1 layer3\n", "pan-os"},
 		{"neighbours do not speak for the device", "Local Intf: Gi1/0/1\nChassis id: 0025.9e01.020a\nSystem Description:\nHuawei Versatile Routing Platform Software\nVRP (R) software, Version 5.170\n", "-vrp"},
+		{"nor in the words of a dump of frames", "1 port: 6\n1 chassis.type: 4\n1 ttl: 120\n1 system.desc.data: Quidway Router\nHuawei Versatile Routing Platform Software\nVRP (R) software, Version 5.170 (S5735 V200R022C00SPC500)\nCopyright (C) 2000-2022 HUAWEI TECH Co., Ltd.\n1 address.count: 1\n", "-vrp"},
 		{"nothing", "ok\n", ""},
 	} {
 		a := l.Judge(c.text)

@@ -66,9 +66,8 @@ func newMatcher(lines []Line) (*matcher, error) {
 }
 
 // find are the lines that a text matches.
-func (m *matcher) find(text string) []Line {
+func (m *matcher) find(text string, others bool) []Line {
 	var out []Line
-	others := neighbours(text)
 	for _, i := range m.cascade.Match(nil, text) {
 		if l := m.lines[i]; !l.Self || !others {
 			out = append(out, l)

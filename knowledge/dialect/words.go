@@ -2,6 +2,7 @@ package dialect
 
 import (
 	"encoding/hex"
+	"regexp"
 	"strings"
 )
 
@@ -21,14 +22,26 @@ const (
 // and versions do not tell texts apart.
 func Features(text string) []string {
 	text = cut(text)
+	return marks(text, neighbours(text))
+}
+
+// marks passes over lines in which neighbours say what they are, where a text may
+// describe others.
+func marks(text string, others bool) []string {
 	f := features{seen: make(map[string]bool, 256)}
 	for n := 0; text != "" && n < maxLines; n++ {
 		var line string
 		line, text, _ = strings.Cut(text, "\n")
+		if others && describes(line) {
+			continue
+		}
 		f.line(strings.TrimRight(line, " \t\r"))
 	}
 	return f.list
 }
+
+// describes is found in the lines in which software says what it is.
+var describes = regexp.MustCompile(`(?i)copyright|\(c\) ?(?:19|20)\d\d|\bsoftware\b|\bversion\b|\bcompiled\b|https?://|\ball rights\b`).MatchString
 
 func cut(text string) string { return text[:min(len(text), maxText)] }
 
