@@ -13,6 +13,7 @@ import (
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/internal/golden"
 )
 
 // Samples are the files of a testdata folder, by name, without goldens and
@@ -169,3 +170,23 @@ func (Nothing) Observe(whomade.Observation) {}
 
 // Diagnose implements evidence.Out.
 func (Nothing) Diagnose(string, whomade.Locator, string) {}
+
+// Format holds a format to its samples in testdata: each is recognised, gives what
+// its golden file says and nothing that was planted where secrets and subscribers'
+// data stand, and does no harm wherever it is cut.
+func Format(t *testing.T, f evidence.Format) {
+	t.Helper()
+	for name, octets := range Samples(t, "testdata") {
+		t.Run(name, func(t *testing.T) {
+			if f.Sniff(octets[:min(len(octets), 64<<10)]) < 80 {
+				t.Error("it is not recognised")
+			}
+			got := Read(t, f, octets, name).Bytes()
+			golden.Check(t, filepath.Join("testdata", name+".golden"), got)
+			if bytes.Contains(got, []byte("planted")) {
+				t.Error("what must not leave came out")
+			}
+			Truncate(t, f, octets)
+		})
+	}
+}
