@@ -145,8 +145,10 @@ func report(held []outcome, line [][2]float64, rel *identify.Reliability) []byte
 	}
 	b.WriteString("\n## By kind of evidence and grade\n\nAnswers to things of which such a claim was made.\n\n")
 	table(&b, "kind", kinds, line, 20)
+	diagrams(&b, "kind", kinds, line, 20)
 	b.WriteString("## By maker\n\nAnswers that name the maker, for makers with 20 answers or more.\n\n")
 	table(&b, "maker", makers, line, 20)
+	diagrams(&b, "maker", makers, line, 20)
 	return b.Bytes()
 }
 
@@ -158,6 +160,32 @@ func table(b *bytes.Buffer, head string, groups map[string][]outcome, line [][2]
 			continue
 		}
 		fmt.Fprintf(b, "| %s | %d | %d | %.4f | %.4f | %d | %d | %.4f | %.4f | %.4f | %s |\n", k, s.n, s.answered, float64(s.right)/float64(s.answered), float64(s.right)/float64(s.n), s.sets, s.setsRight, s.brier, s.constant, s.ece, number(s.auc))
+	}
+	b.WriteByte('\n')
+}
+
+// diagrams writes a reliability diagram of each group: how many answers fell into
+// each bin of confidence and which share of them was right.
+func diagrams(b *bytes.Buffer, name string, groups map[string][]outcome, line [][2]float64, least int) {
+	fmt.Fprintf(b, "Reliability diagrams: answers in each bin of confidence, and the share of them that was right.\n\n| %s | to 0.5 | 0.5–0.6 | 0.6–0.7 | 0.7–0.8 | 0.8–0.9 | 0.9–1.0 |\n|---|--:|--:|--:|--:|--:|--:|\n", name)
+	for _, g := range sorted(groups) {
+		if len(groups[g]) < least {
+			continue
+		}
+		bins := scored(groups[g], line).bins
+		fmt.Fprintf(b, "| %s |", g)
+		low := bins[0]
+		for _, bin := range bins[1:5] {
+			low.n, low.right = low.n+bin.n, low.right+bin.right
+		}
+		for _, bin := range append([]struct{ n, right, sum float64 }{low}, bins[5:]...) {
+			if bin.n == 0 {
+				b.WriteString(" |")
+				continue
+			}
+			fmt.Fprintf(b, " %.0f: %.3f |", bin.n, bin.right/bin.n)
+		}
+		b.WriteByte('\n')
 	}
 	b.WriteByte('\n')
 }
