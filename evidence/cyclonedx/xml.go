@@ -20,18 +20,9 @@ const maxText = 8 << 10
 func readXML(ctx context.Context, in evidence.Input, text io.Reader, out evidence.Out) error {
 	s := xmlscan.New(text, in.Limits.Line, min(maxText, in.Limits.Value), 4*in.Limits.Depth)
 	w := walker{scanner: s, limit: in.Limits.Line, bom: &bom{out: out, depth: in.Limits.Depth}}
-	for n := 0; s.Next(); n++ {
-		if n&1023 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		switch s.Kind() {
-		case xmlscan.Start:
-			w.start()
-		case xmlscan.End:
-			w.end()
-		case xmlscan.Problem:
-			out.Diagnose(whomade.SeverityError, whomade.Locator{Line: s.Line()}, s.Problem())
-		}
+	err := items.XML(ctx, s, out, w.start, w.end)
+	if ctx.Err() != nil {
+		return ctx.Err()
 	}
 	w.bom.finish()
 	if w.lost > 0 {
@@ -40,7 +31,7 @@ func readXML(ctx context.Context, in evidence.Input, text io.Reader, out evidenc
 	if n := s.Deep(); n > 0 {
 		out.Diagnose(whomade.SeverityWarning, whomade.Locator{}, fmt.Sprintf("%d elements that are nested too deep were passed over", n))
 	}
-	return s.Err()
+	return err
 }
 
 // walker goes through the elements of a bill.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/evidence/items"
 	"github.com/whomade/whomade/internal/xmlscan"
 )
 
@@ -29,27 +30,16 @@ type tree struct {
 }
 
 func readTree(ctx context.Context, in evidence.Input, out evidence.Out) error {
-	t := tree{out: out, scan: xmlscan.New(in.Reader, 4*in.Limits.Line, in.Limits.Value, in.Limits.Depth)}
-	for n := 0; t.scan.Next(); n++ {
-		if n&1023 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		switch t.scan.Kind() {
-		case xmlscan.Start:
-			t.start()
-		case xmlscan.End:
-			t.end()
-		case xmlscan.Problem:
-			out.Diagnose(whomade.SeverityError, t.at(), t.scan.Problem())
-		}
+	t := tree{out: out, scan: items.NewXML(in)}
+	err := items.XML(ctx, t.scan, out, t.start, t.end)
+	if ctx.Err() != nil {
+		return ctx.Err()
 	}
 	if t.ne != nil {
 		t.ne.finish()
 	}
-	if n := t.scan.Deep(); n > 0 {
-		out.Diagnose(whomade.SeverityWarning, whomade.Locator{}, fmt.Sprintf("%d XML elements that are nested deeper than %d were passed over", n, in.Limits.Depth))
-	}
-	return t.scan.Err()
+	items.TooDeep(t.scan, in, out)
+	return err
 }
 
 func (t *tree) at() whomade.Locator { return whomade.Locator{Line: t.scan.Line()} }

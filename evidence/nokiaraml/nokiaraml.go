@@ -13,6 +13,7 @@ import (
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/evidence/items"
 	"github.com/whomade/whomade/internal/xmlscan"
 )
 
@@ -55,31 +56,16 @@ type reader struct {
 // Read reads every managed object.
 func (format) Read(ctx context.Context, in evidence.Input, out evidence.Out) error {
 	r := reader{
-		out: out, scan: xmlscan.New(in.Reader, 4*in.Limits.Line, in.Limits.Value, in.Limits.Depth),
+		out: out, scan: items.NewXML(in),
 		elements: map[string]*element{}, marks: map[string]string{},
 	}
-	for n := 0; r.scan.Next(); n++ {
-		if n&1023 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		switch r.scan.Kind() {
-		case xmlscan.Start:
-			r.start()
-		case xmlscan.End:
-			r.end()
-		case xmlscan.Problem:
-			out.Diagnose(whomade.SeverityError, r.at(), r.scan.Problem())
-		}
-	}
-	if r.scan.Err() != nil {
-		return r.scan.Err()
+	if err := items.XML(ctx, r.scan, out, r.start, r.end); err != nil {
+		return err
 	}
 	for _, e := range r.order {
 		e.finish(out, r.root)
 	}
-	if n := r.scan.Deep(); n > 0 {
-		out.Diagnose(whomade.SeverityWarning, whomade.Locator{}, fmt.Sprintf("%d XML elements that are nested deeper than %d were passed over", n, in.Limits.Depth))
-	}
+	items.TooDeep(r.scan, in, out)
 	if r.lost > 0 {
 		out.Diagnose(whomade.SeverityWarning, whomade.Locator{}, fmt.Sprintf("%d objects were passed over: there are more than %d elements", r.lost, maxElements))
 	}

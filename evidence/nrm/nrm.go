@@ -8,7 +8,6 @@ package nrm
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/whomade/whomade"
@@ -47,26 +46,11 @@ type object struct {
 
 // Read reads the file to its end.
 func Read(ctx context.Context, in evidence.Input, out evidence.Out) error {
-	r := reader{out: out, limits: in.Limits, scan: xmlscan.New(in.Reader, 4*in.Limits.Line, in.Limits.Value, in.Limits.Depth)}
-	for n := 0; r.scan.Next(); n++ {
-		if n&1023 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		switch r.scan.Kind() {
-		case xmlscan.Start:
-			r.start()
-		case xmlscan.End:
-			r.end()
-		case xmlscan.Problem:
-			out.Diagnose(whomade.SeverityError, r.at(), r.scan.Problem())
-		}
+	r := reader{out: out, limits: in.Limits, scan: items.NewXML(in)}
+	if err := items.XML(ctx, r.scan, out, r.start, r.end); err != nil {
+		return err
 	}
-	if r.scan.Err() != nil {
-		return r.scan.Err()
-	}
-	if n := r.scan.Deep(); n > 0 {
-		out.Diagnose(whomade.SeverityWarning, whomade.Locator{}, fmt.Sprintf("%d XML elements that are nested deeper than %d were passed over", n, in.Limits.Depth))
-	}
+	items.TooDeep(r.scan, in, out)
 	if !r.found {
 		out.Diagnose(whomade.SeverityWarning, whomade.Locator{}, "no managed element or unit was found")
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/evidence/items"
 	"github.com/whomade/whomade/evidence/table"
 	"github.com/whomade/whomade/internal/xmlscan"
 )
@@ -112,7 +113,7 @@ func readList(ctx context.Context, in evidence.Input, r io.Reader, k *keeper) er
 
 // readWorkbook reads the sheets of an XML spreadsheet.
 func readWorkbook(ctx context.Context, in evidence.Input, k *keeper) error {
-	scan := xmlscan.New(in.Reader, 4*in.Limits.Line, in.Limits.Value, in.Limits.Depth)
+	scan := items.NewXML(in)
 	var s *sheet
 	var cells []string
 	var line int64

@@ -2,10 +2,10 @@ package ztecm
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/evidence/items"
 	"github.com/whomade/whomade/internal/xmlscan"
 )
 
@@ -23,24 +23,13 @@ type tree struct {
 }
 
 func readTree(ctx context.Context, in evidence.Input, k *keeper) error {
-	t := tree{k: k, scan: xmlscan.New(in.Reader, 4*in.Limits.Line, in.Limits.Value, in.Limits.Depth)}
-	for n := 0; t.scan.Next(); n++ {
-		if n&1023 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		switch t.scan.Kind() {
-		case xmlscan.Start:
-			t.start()
-		case xmlscan.End:
-			t.end()
-		case xmlscan.Problem:
-			k.out.Diagnose(whomade.SeverityError, whomade.Locator{Line: t.scan.Line()}, t.scan.Problem())
-		}
+	t := tree{k: k, scan: items.NewXML(in)}
+	err := items.XML(ctx, t.scan, k.out, t.start, t.end)
+	if ctx.Err() != nil {
+		return ctx.Err()
 	}
-	if n := t.scan.Deep(); n > 0 {
-		k.out.Diagnose(whomade.SeverityWarning, whomade.Locator{}, fmt.Sprintf("%d XML elements that are nested deeper than %d were passed over", n, in.Limits.Depth))
-	}
-	return t.scan.Err()
+	items.TooDeep(t.scan, in, k.out)
+	return err
 }
 
 func (t *tree) start() {
