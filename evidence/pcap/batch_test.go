@@ -59,7 +59,7 @@ func mixed(r *rand.Rand, n int) (all [][]byte) {
 		if flags&2 != 0 {
 			next[key]++
 		}
-		switch r.IntN(6) {
+		switch r.IntN(7) {
 		case 0: // a VLAN
 			b = slices.Insert(b, 12, 0x81, 0, 0, 5)
 		case 1: // SNAP
@@ -68,6 +68,8 @@ func mixed(r *rand.Rand, n int) (all [][]byte) {
 			b = append(b, make([]byte, r.IntN(9))...)
 		case 3: // cut off
 			b = b[:len(b)-r.IntN(len(b)-20)]
+		case 4: // FabricPath
+			b = slices.Concat(beta, []byte{2, 0, 0, 0, 0, 9, 0x89, 3, 0, 0x20}, b)
 		}
 		all = append(all, b)
 	}

@@ -157,7 +157,8 @@ func (f *Frame) follow(t uint16, b []byte, at, depth int) bool {
 const typeMetadata = 0x8909
 
 // typeFabric announces two octets of Cisco's FabricPath, a tree and a time to live,
-// before the frame that is carried; the addresses outside are numbers of switches.
+// before the frame that is carried; the addresses outside are numbers of switches,
+// which are administered locally.
 const typeFabric = 0x8903
 
 // isTag reports whether an EtherType announces a VLAN tag: IEEE 802.1Q, IEEE
@@ -180,7 +181,6 @@ func (f *Frame) payload(t uint16, b []byte, at, depth int) bool {
 	case TypeBridged:
 		return f.ethernet(b, at, depth+1)
 	case typeFabric:
-		f.Src = [6]byte{} // no address of a station
 		return f.ethernet(b, at+2, depth+1)
 	}
 	f.Framing, f.Type = ByEtherType, t

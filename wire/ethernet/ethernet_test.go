@@ -105,7 +105,7 @@ var cases = []struct {
 		Src: src3, Dst: [6]byte{0x81, 0x80, 0xc2, 0, 0, 0x0e}, HasSrc: true, HasDst: true, Outer: src,
 		Type: 0x88cc, Service: "mpls", ServiceNumber: 16, Offset: 32}},
 	{"fabric", 1, macs2 + "8903 0020" + macs3 + `88cc "PAY"`, ethernet.Frame{
-		Src: src3, Dst: dst, HasSrc: true, HasDst: true, Type: 0x88cc, Offset: 30}},
+		Src: src3, Dst: dst, HasSrc: true, HasDst: true, Outer: src, Type: 0x88cc, Offset: 30}},
 	{"loop", 108, `00000018 "PAY"`, ethernet.Frame{Type: 0x86dd, Offset: 4}},
 }
 
