@@ -1,8 +1,9 @@
 package evidence
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 // removed stands where a secret stood.
@@ -17,7 +18,7 @@ var secretLines = []string{"authorization", "cookie"}
 
 // secretCommands are lines of a device's configuration that hold a secret as a
 // word of their own: the last group is the secret.
-var secretCommands = regexp.MustCompile(`(?i)\b((?:snmp(?:-server|-agent|v3)?[ \t]+|set[ \t]+|read-?(?:only|write)?[ \t]+)communit(?:y|ies)(?:[ \t]+(?:read|write|ro|rw|cipher|simple))*` +
+var secretCommands = lazyregexp.New(`(?i)\b((?:snmp(?:-server|-agent|v3)?[ \t]+|set[ \t]+|read-?(?:only|write)?[ \t]+)communit(?:y|ies)(?:[ \t]+(?:read|write|ro|rw|cipher|simple))*` +
 	`|(?:username|user|local-user)[ \t]+\S+[ \t]+(?:password|secret)(?:[ \t]+(?:cipher|irreversible-cipher|simple|hash|encrypted|sha512|\d{1,2}))*` +
 	`|enable[ \t]+(?:password|secret)(?:[ \t]+(?:level[ \t]+)?\d{1,2})*` +
 	`|(?:password|secret|pre-shared-key)[ \t]+(?:cipher|irreversible-cipher|simple|hash|encrypted|sha512|\d{1,2})` +
@@ -28,7 +29,7 @@ var secretCommands = regexp.MustCompile(`(?i)\b((?:snmp(?:-server|-agent|v3)?[ \
 // is for texts in which people or programs mention one.
 func redact(s string) string {
 	if mentionsSecret(s) {
-		s = secretCommands.ReplaceAllString(s, "${1} "+removed)
+		s = secretCommands().ReplaceAllString(s, "${1} "+removed)
 	}
 	if strings.IndexByte(s, ':') < 0 && strings.IndexByte(s, '=') < 0 {
 		return s

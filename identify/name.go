@@ -1,10 +1,10 @@
 package identify
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/whomade/whomade"
+	"github.com/whomade/whomade/internal/lazyregexp"
 	"github.com/whomade/whomade/internal/textnorm"
 	"github.com/whomade/whomade/knowledge"
 )
@@ -117,7 +117,7 @@ func (e *Engine) readMention(a whomade.Attribute, text string) []Claim {
 	var ids []string
 	at, others := -1, false
 	if strings.HasPrefix(a.Name, "x509.") {
-		text = whereabouts.ReplaceAllString(text, "")
+		text = whereabouts().ReplaceAllString(text, "")
 	}
 	for _, m := range e.know.Mentions(cut(text, 1024)) {
 		if m.Kind == "product" || software[m.Text] {
@@ -147,7 +147,7 @@ func (e *Engine) readMention(a whomade.Attribute, text string) []Claim {
 
 // whereabouts is the parts of a distinguished name that say where, not who: locality,
 // state, street, country (RFC 4519).
-var whereabouts = regexp.MustCompile(`(?i)(?:^|[,/+] *)(?:L|ST|C|STREET|postalCode) *= *(?:\\.|[^,/+\\])*`)
+var whereabouts = lazyregexp.New(`(?i)(?:^|[,/+] *)(?:L|ST|C|STREET|postalCode) *= *(?:\\.|[^,/+\\])*`)
 
 // software is names that a text gives as the authors of its software.
 var software = map[string]bool{"ip infusion": true, "red hat": true, "wind river": true, "green hills": true}

@@ -1,12 +1,12 @@
 package identify
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/whomade/whomade"
+	"github.com/whomade/whomade/internal/lazyregexp"
 	"github.com/whomade/whomade/internal/textnorm"
 	"github.com/whomade/whomade/knowledge"
 )
@@ -75,13 +75,13 @@ var stating = func() map[string]bool {
 
 // reserved is words by which a text says that somebody else made the thing: one
 // that fits, replaces or is sold in place of the named company's.
-var reserved = regexp.MustCompile(`(?i)\b(?:compatib|kompatib)|\b(?:equivalent|replacement for|replaces|suitable for|for use with|third[- ]party|clone of|nachbau|ersatz für|reseller|distributor|dealer|other than)\b|^\W*(?:not|non|no|nicht|kein)\b|совместим|兼容|相容|互換|호환`)
+var reserved = lazyregexp.New(`(?i)\b(?:compatib|kompatib)|\b(?:equivalent|replacement for|replaces|suitable for|for use with|third[- ]party|clone of|nachbau|ersatz für|reseller|distributor|dealer|other than)\b|^\W*(?:not|non|no|nicht|kein)\b|совместим|兼容|相容|互換|호환`)
 
 // doubt takes back what a stated name seems to say: where the text says that
 // another company made the thing nobody is named, and where it lists several
 // companies all of them may be meant.
 func (e *Engine) doubt(a whomade.Attribute, text string, claims []Claim) []Claim {
-	drop := reserved.MatchString(text)
+	drop := reserved().MatchString(text)
 	var ids []string
 	if parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("/;|+、／；", r) }); !drop && len(parts) > 1 && len(parts) <= 4 {
 		for _, p := range parts {

@@ -3,12 +3,12 @@ package knowledge
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/whomade/whomade"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 // Problem is one thing that is wrong with the knowledge.
@@ -49,12 +49,12 @@ func (l *linter) report(where, format string, args ...any) {
 	l.problems = append(l.problems, Problem{where, fmt.Sprintf(format, args...)})
 }
 
-var idForm = regexp.MustCompile(`^[\p{Ll}\p{Lo}\p{M}0-9]+(-[\p{Ll}\p{Lo}\p{M}0-9]+)*$`)
+var idForm = lazyregexp.New(`^[\p{Ll}\p{Lo}\p{M}0-9]+(-[\p{Ll}\p{Lo}\p{M}0-9]+)*$`)
 
 func (l *linter) ids() {
 	signatures := map[string]bool{}
 	for i, m := range l.set.makers {
-		if !idForm.MatchString(m.ID) {
+		if !idForm().MatchString(m.ID) {
 			l.report(m.ID, "id is not words joined by hyphens")
 		}
 		if i > 0 && l.set.makers[i-1].ID == m.ID {
@@ -134,7 +134,7 @@ func (l *linter) dates(where, what string, from, to whomade.Date) {
 	}
 }
 
-var dotted = regexp.MustCompile(`^\d+(\.\d+)+$`)
+var dotted = lazyregexp.New(`^\d+(\.\d+)+$`)
 
 func (l *linter) identifier(where string, id Identifier) {
 	switch id.Kind {
@@ -143,7 +143,7 @@ func (l *linter) identifier(where string, id Identifier) {
 			l.report(where, "%s %q is not a number", id.Kind, id.Value)
 		}
 	case "oid":
-		if !dotted.MatchString(id.Value) {
+		if !dotted().MatchString(id.Value) {
 			l.report(where, "oid %q is not dotted", id.Value)
 		}
 	case "gpon":

@@ -8,10 +8,10 @@ package bulkcm
 import (
 	"bytes"
 	"context"
-	"regexp"
 
 	"github.com/whomade/whomade/evidence"
 	"github.com/whomade/whomade/evidence/nrm"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 type format struct{}
@@ -22,17 +22,17 @@ func New() evidence.Format { return format{} }
 func (format) Name() string { return "bulkcm" }
 
 var (
-	root = regexp.MustCompile(`<(?:[\w.-]+:)?bulkCmConfigDataFile[\s>]`)
+	root = lazyregexp.New(`<(?:[\w.-]+:)?bulkCmConfigDataFile[\s>]`)
 	// other is what a vendor's own export with the same root has.
-	other     = regexp.MustCompile(`<object technique=|<parameter name="[^"]*" value=`)
-	inventory = regexp.MustCompile(`#inventoryNrm|["']inventoryNrm(?:Alt\d)?\.xsd["']`)
+	other     = lazyregexp.New(`<object technique=|<parameter name="[^"]*" value=`)
+	inventory = lazyregexp.New(`#inventoryNrm|["']inventoryNrm(?:Alt\d)?\.xsd["']`)
 )
 
 // Sniff looks for the root element, which one vendor's export has too. A file that declares the inventory's model is
 // left to the format of inventories.
 func (format) Sniff(head []byte) int {
 	text := bytes.TrimLeft(evidence.Text(head), " \t\r\n")
-	if !bytes.HasPrefix(text, []byte("<")) || !root.Match(text) || other.Match(text) || inventory.Match(text) {
+	if !bytes.HasPrefix(text, []byte("<")) || !root().Match(text) || other().Match(text) || inventory().Match(text) {
 		return 0
 	}
 	return 92

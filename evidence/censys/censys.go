@@ -10,7 +10,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 
@@ -18,6 +17,7 @@ import (
 	"github.com/whomade/whomade/evidence"
 	"github.com/whomade/whomade/evidence/scan"
 	"github.com/whomade/whomade/internal/jsonscan"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 type format struct{}
@@ -42,7 +42,7 @@ var signs = []struct {
 }
 
 // port finds what the first search has below a port, nested or joined by points.
-var port = regexp.MustCompile(`"p?[0-9]{1,5}("\s*:\s*\{\s*"|\.)(http|https|http_www|https_www|ssh|telnet|ftp|smtp|smtps|pop3|pop3s|imap|imaps|cwmp|upnp|smb|modbus|bacnet|fox|s7|dnp3)("\s*:\s*\{|\.(get|v2|banner|starttls|tls|discovery|device_id|status|szl)\b)`)
+var port = lazyregexp.New(`"p?[0-9]{1,5}("\s*:\s*\{\s*"|\.)(http|https|http_www|https_www|ssh|telnet|ftp|smtp|smtps|pop3|pop3s|imap|imaps|cwmp|upnp|smb|modbus|bacnet|fox|s7|dnp3)("\s*:\s*\{|\.(get|v2|banner|starttls|tls|discovery|device_id|status|szl)\b)`)
 
 const portScore = 88
 
@@ -58,7 +58,7 @@ func (format) Sniff(head []byte) int {
 			return s.score
 		}
 	}
-	if has("ip") && port.Match(text) {
+	if has("ip") && port().Match(text) {
 		return portScore
 	}
 	return 0

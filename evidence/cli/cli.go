@@ -8,12 +8,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 type format struct{}
@@ -25,15 +25,15 @@ func (format) Name() string { return "cli" }
 
 var (
 	// prompt is a prompt with a command after it.
-	prompt = regexp.MustCompile(`(?m)^[<\[~*]*[\w.@:/~()*-]{1,64}[\]>#$%]+ ?(?:show|sh|display|dis|get|diagnose|diag|info|print|admin|/[a-z]+|config|conf|terminal|enable|system-view)\b`)
+	prompt = lazyregexp.New(`(?m)^[<\[~*]*[\w.@:/~()*-]{1,64}[\]>#$%]+ ?(?:show|sh|display|dis|get|diagnose|diag|info|print|admin|/[a-z]+|config|conf|terminal|enable|system-view)\b`)
 	// view is a prompt of a configuration view.
-	view = regexp.MustCompile(`^\[[\w.~*-]+\]`)
+	view = lazyregexp.New(`^\[[\w.~*-]+\]`)
 	// command is a line that configurations have.
-	command = regexp.MustCompile(`(?m)^ *(?:interface \S|hostname \S|sysname \S|set (?:system|interfaces|deviceconfig|network|security|protocols|hostname)\b|vlan (?:batch |database)?\d|ip address \d|config (?:system|firewall|router|wlan)|(?:no )?shutdown\b|undo \S|router (?:bgp|ospf|isis)|line (?:vty|con)|snmp-(?:server|agent) |/(?:interface|ip|system)\b|add (?:address|name)=|end-policy|exit-address-family|[!#]$)`)
+	command = lazyregexp.New(`(?m)^ *(?:interface \S|hostname \S|sysname \S|set (?:system|interfaces|deviceconfig|network|security|protocols|hostname)\b|vlan (?:batch |database)?\d|ip address \d|config (?:system|firewall|router|wlan)|(?:no )?shutdown\b|undo \S|router (?:bgp|ospf|isis)|line (?:vty|con)|snmp-(?:server|agent) |/(?:interface|ip|system)\b|add (?:address|name)=|end-policy|exit-address-family|[!#]$)`)
 	// ruledHead is a section's name in brackets, or the master's mark of a chassis.
-	ruledHead = regexp.MustCompile(`^(?:\[[A-Z][\w -]*\]|\{master(?::\d)?\})\r?\n`)
+	ruledHead = lazyregexp.New(`^(?:\[[A-Z][\w -]*\]|\{master(?::\d)?\})\r?\n`)
 	// ruled is what tables of output have: a rule, a leader of dots, a name and a value.
-	ruled = regexp.MustCompile(`(?m)^[ |]*[-=+*|]{2}[-=+ |*]{6,}$|\.{6,} |^[ \t]*[A-Za-z0-9][\w /().'#&-]{1,48} *[:=]|^success!|^\*{5,}|^.*\S {2,}\S+ {2,}\S|^[ \t]*[\w./:-]+(?: [^\n{}]*)?\{\r?$|^[ \t]*}\r?$|^ *[!#;] ?\S|^(?:set|add|delete|config|no|permit|deny|access-list|object-group|object|name|crypto|aaa|ntp|logging|username|banner|enable|class-map|policy-map|route-map|tunnel-group|ip|ipv6|end|exit|next|edit|match|switchport|description)\b.*\S|^[ \t]*(?:show|display|version|configure|system|components|virtual-switch|hostname|Product|OS|Slot|Port|Sending|Printing|Vlan|VLAN|Interface|Number of)\b.*\S|^=+ .* =+\r?$|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b|\b\d+/\d+/\d+\b|^%|^.*\b(?:is|are) (?:up|down|administratively|enabled|disabled)\b`)
+	ruled = lazyregexp.New(`(?m)^[ |]*[-=+*|]{2}[-=+ |*]{6,}$|\.{6,} |^[ \t]*[A-Za-z0-9][\w /().'#&-]{1,48} *[:=]|^success!|^\*{5,}|^.*\S {2,}\S+ {2,}\S|^[ \t]*[\w./:-]+(?: [^\n{}]*)?\{\r?$|^[ \t]*}\r?$|^ *[!#;] ?\S|^(?:set|add|delete|config|no|permit|deny|access-list|object-group|object|name|crypto|aaa|ntp|logging|username|banner|enable|class-map|policy-map|route-map|tunnel-group|ip|ipv6|end|exit|next|edit|match|switchport|description)\b.*\S|^[ \t]*(?:show|display|version|configure|system|components|virtual-switch|hostname|Product|OS|Slot|Port|Sending|Printing|Vlan|VLAN|Interface|Number of)\b.*\S|^=+ .* =+\r?$|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b|\b\d+/\d+/\d+\b|^%|^.*\b(?:is|are) (?:up|down|administratively|enabled|disabled)\b`)
 )
 
 // scores of [format.Sniff].
@@ -52,20 +52,20 @@ func (format) Sniff(head []byte) int {
 	}
 	switch trimmed[0] {
 	case '{', '[':
-		if !bytes.HasPrefix(trimmed, []byte("[edit")) && !bytes.HasPrefix(trimmed, []byte("{ <cr>")) && !ruledHead.Match(trimmed) && !prompt.Match(trimmed) && !view.Match(trimmed) {
+		if !bytes.HasPrefix(trimmed, []byte("[edit")) && !bytes.HasPrefix(trimmed, []byte("{ <cr>")) && !ruledHead().Match(trimmed) && !prompt().Match(trimmed) && !view().Match(trimmed) {
 			return 0
 		}
 	case '<':
-		if !prompt.Match(trimmed) && !bytes.Contains(trimmed[:min(len(trimmed), 512)], []byte("<config")) && !bytes.Contains(trimmed[:min(len(trimmed), 512)], []byte("<opnsense>")) {
+		if !prompt().Match(trimmed) && !bytes.Contains(trimmed[:min(len(trimmed), 512)], []byte("<config")) && !bytes.Contains(trimmed[:min(len(trimmed), 512)], []byte("<opnsense>")) {
 			return 0
 		}
 	}
 	switch {
-	case prompt.Match(text):
+	case prompt().Match(text):
 		return promptScore
-	case len(command.FindAllIndex(text, 3)) == 3:
+	case len(command().FindAllIndex(text, 3)) == 3:
 		return commandScore
-	case len(ruled.FindAllIndex(text, 2)) >= min(2, 1+bytes.Count(trimmed, []byte("\n"))/8):
+	case len(ruled().FindAllIndex(text, 2)) >= min(2, 1+bytes.Count(trimmed, []byte("\n"))/8):
 		return ruledScore
 	}
 	return 0

@@ -22,12 +22,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 
 	"github.com/goccy/go-yaml"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 type format struct{}
@@ -40,7 +40,7 @@ func (format) Name() string { return "corrections" }
 // maxFile is how large a file of corrections may be, in octets.
 const maxFile = 8 << 20
 
-var top = regexp.MustCompile(`(?m)^corrections:[ \t]*(#.*)?\r?$`)
+var top = lazyregexp.New(`(?m)^corrections:[ \t]*(#.*)?\r?$`)
 
 // Sniff knows the file by its only key.
 func (format) Sniff(head []byte) int {
@@ -51,7 +51,7 @@ func (format) Sniff(head []byte) int {
 		switch {
 		case len(trimmed) == 0 || trimmed[0] == '#' || string(trimmed) == "---":
 			text = rest
-		case top.Match(line):
+		case top().Match(line):
 			return 95
 		default:
 			return 0

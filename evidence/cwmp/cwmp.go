@@ -11,11 +11,11 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 type format struct{}
@@ -65,9 +65,9 @@ var members = []struct {
 
 var (
 	// uspText finds messages of USP in the text form of Protocol Buffers.
-	uspText = regexp.MustCompile(`(?m)^[ \t]*(msg_type: "?(GET_RESP|NOTIFY)|resolved_path: "Device\.|on_board_req \{)`)
+	uspText = lazyregexp.New(`(?m)^[ \t]*(msg_type: "?(GET_RESP|NOTIFY)|resolved_path: "Device\.|on_board_req \{)`)
 	// uspPair finds what the command line of the reference agent prints.
-	uspPair = regexp.MustCompile(`(?m)^Device\.DeviceInfo\.[A-Za-z]+ => `)
+	uspPair = lazyregexp.New(`(?m)^Device\.DeviceInfo\.[A-Za-z]+ => `)
 )
 
 func recognise(text []byte) (form, score int) {
@@ -96,9 +96,9 @@ func recognise(text []byte) (form, score int) {
 		return formNone, 0
 	case tableKind(text) != tableNone:
 		return formCSV, 92
-	case uspText.Match(text) && bytes.Contains(text, []byte("{")):
+	case uspText().Match(text) && bytes.Contains(text, []byte("{")):
 		return formText, 90
-	case uspPair.Match(text):
+	case uspPair().Match(text):
 		return formText, 90
 	}
 	return formNone, 0

@@ -3,7 +3,6 @@ package cwmp
 import (
 	"encoding/hex"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
 	"github.com/whomade/whomade/evidence/items"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 // parameters are those that are read, with "{i}" for the number of an instance.
@@ -124,14 +124,14 @@ func (d *device) set(name, value string, at whomade.Locator) {
 			d.serial, d.sure = value, id
 		}
 	case "inventory.mac":
-		if !mac.MatchString(value) || strings.Trim(value, "0:-.") == "" || strings.Trim(value, "fF:-.") == "" {
+		if !mac().MatchString(value) || strings.Trim(value, "0:-.") == "" || strings.Trim(value, "fF:-.") == "" {
 			return
 		}
 	}
 	d.item.AddAt(attribute, value, at)
 }
 
-var mac = regexp.MustCompile(`^[0-9A-Fa-f]{2}([:-]?[0-9A-Fa-f]{2}){5}$`)
+var mac = lazyregexp.New(`^[0-9A-Fa-f]{2}([:-]?[0-9A-Fa-f]{2}){5}$`)
 
 // oui is an OUI as six hexadecimal figures, empty where it is none.
 func oui(s string) string {

@@ -8,9 +8,9 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"regexp"
 
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 type format struct{}
@@ -24,9 +24,9 @@ func (format) Name() string { return "cyclonedx" }
 const headSize = 64 << 10
 
 var (
-	bomFormat = regexp.MustCompile(`"bomFormat"\s*:\s*"CycloneDX"`)
-	bomSchema = regexp.MustCompile(`"\$schema"\s*:\s*"https?://cyclonedx\.org/schema/bom-`)
-	bomRoot   = regexp.MustCompile(`<([A-Za-z][\w.-]*:)?bom\s[^<>]*xmlns(:[\w.-]+)?\s*=\s*["']https?://cyclonedx\.org/schema/bom/`)
+	bomFormat = lazyregexp.New(`"bomFormat"\s*:\s*"CycloneDX"`)
+	bomSchema = lazyregexp.New(`"\$schema"\s*:\s*"https?://cyclonedx\.org/schema/bom-`)
+	bomRoot   = lazyregexp.New(`<([A-Za-z][\w.-]*:)?bom\s[^<>]*xmlns(:[\w.-]+)?\s*=\s*["']https?://cyclonedx\.org/schema/bom/`)
 )
 
 // Sniff looks for the member or the namespace that every bill has.
@@ -34,10 +34,10 @@ func (format) Sniff(head []byte) int {
 	text := bytes.TrimLeft(evidence.Text(head), " \t\r\n")
 	switch {
 	case len(text) == 0:
-	case text[0] == '<' && bomRoot.Match(text[:min(len(text), 8192)]):
+	case text[0] == '<' && bomRoot().Match(text[:min(len(text), 8192)]):
 		return 97
 	case text[0] == '{' || text[0] == '[':
-		if bomFormat.Match(text) || bomSchema.Match(text) {
+		if bomFormat().Match(text) || bomSchema().Match(text) {
 			return 97
 		}
 	}

@@ -9,12 +9,12 @@ package ericssonmo
 import (
 	"bytes"
 	"context"
-	"regexp"
 	"strings"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
 	"github.com/whomade/whomade/evidence/items"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 type format struct{}
@@ -25,14 +25,14 @@ func New() evidence.Format { return format{} }
 func (format) Name() string { return "ericssonmo" }
 
 var (
-	boardHead  = regexp.MustCompile(`(?m)^ *(?:FRU|AuxPIU|SMN|APN|ID|BOARD)\b[^\n]*\bBOARD\b[^\n]*\b(?:PRODUCTNUMBER|RF +;BP|VENDORPROD)\b|^ *BOARD +;[^\n]*;VENDORPROD\b`)
-	contact    = regexp.MustCompile(`(?m)^Checking ip contact\.\.\.(?:OK|Not OK)`)
-	stopfile   = regexp.MustCompile(`(?m)^\d{6}-\d\d:\d\d:\d\d\S* +\S.* stopfile=/`)
-	session    = regexp.MustCompile(`(?m)^[\w.-]{1,64}> +(?:lt all|lt root|invx\w*|cabx\w*|[lkh]?get\w* \S|st \w|alt\w*|cvls|pr\b|lk\w* )`)
-	total      = regexp.MustCompile(`(?m)^Total: \d+ MOs`)
-	member     = regexp.MustCompile(`(?m)^ *>>> *(?:\d+\.)?\w+ = `)
-	fdnLine    = regexp.MustCompile(`(?m)^FDN : (?:SubNetwork|MeContext|ManagedElement|NetworkElement)=`)
-	attributes = regexp.MustCompile(`(?m)^\w+ : |^\d+ instance\(s\)`)
+	boardHead  = lazyregexp.New(`(?m)^ *(?:FRU|AuxPIU|SMN|APN|ID|BOARD)\b[^\n]*\bBOARD\b[^\n]*\b(?:PRODUCTNUMBER|RF +;BP|VENDORPROD)\b|^ *BOARD +;[^\n]*;VENDORPROD\b`)
+	contact    = lazyregexp.New(`(?m)^Checking ip contact\.\.\.(?:OK|Not OK)`)
+	stopfile   = lazyregexp.New(`(?m)^\d{6}-\d\d:\d\d:\d\d\S* +\S.* stopfile=/`)
+	session    = lazyregexp.New(`(?m)^[\w.-]{1,64}> +(?:lt all|lt root|invx\w*|cabx\w*|[lkh]?get\w* \S|st \w|alt\w*|cvls|pr\b|lk\w* )`)
+	total      = lazyregexp.New(`(?m)^Total: \d+ MOs`)
+	member     = lazyregexp.New(`(?m)^ *>>> *(?:\d+\.)?\w+ = `)
+	fdnLine    = lazyregexp.New(`(?m)^FDN : (?:SubNetwork|MeContext|ManagedElement|NetworkElement)=`)
+	attributes = lazyregexp.New(`(?m)^\w+ : |^\d+ instance\(s\)`)
 )
 
 // Sniff looks for heads of lists of boards, for what a session begins with, and
@@ -43,13 +43,13 @@ func (format) Sniff(head []byte) int {
 		return 0
 	}
 	switch {
-	case boardHead.Match(text):
+	case boardHead().Match(text):
 		return 92
-	case stopfile.Match(text), contact.Match(text) && session.Match(text):
+	case stopfile().Match(text), contact().Match(text) && session().Match(text):
 		return 92
-	case session.Match(text) && (total.Match(text) || member.Match(text)):
+	case session().Match(text) && (total().Match(text) || member().Match(text)):
 		return 90
-	case fdnLine.Match(text) && attributes.Match(text):
+	case fdnLine().Match(text) && attributes().Match(text):
 		return 92
 	}
 	return 0
@@ -93,22 +93,22 @@ func (format) Read(ctx context.Context, in evidence.Input, out evidence.Out) err
 }
 
 var (
-	promptLine = regexp.MustCompile(`^([A-Za-z0-9][\w.-]{0,63})> +(\S+)`)
-	nodeLine   = regexp.MustCompile(`^Node: +(\S.*?) +(CXP ?\w[^ ]*(?: +\([^)]*\))?)`)
-	objectLine = regexp.MustCompile(`^(?:\d+ +|MO +|Proxy +Id: *\d+ +)((?:\w+=[^ ,=]+,)*\w+=[^ ,=]+)$`)
-	valueLine  = regexp.MustCompile(`^((?:\w+=[^ ,=]+,)*\w+=[^ ,=]+)  +(\w+)  +(\S.*)$`)
-	pairLine   = regexp.MustCompile(`^(\w{1,64}) {2,}(\S.*)$`)
-	memberLine = regexp.MustCompile(`^ *>>> *(?:\d+\.)?(\w+) = ?(.*)$`)
-	fdnStart   = regexp.MustCompile(`^FDN : (\S+)$`)
-	cmPair     = regexp.MustCompile(`^(\w{1,64}) : (.*)$`)
-	rule       = regexp.MustCompile(`^[=-]{10,}$`)
+	promptLine = lazyregexp.New(`^([A-Za-z0-9][\w.-]{0,63})> +(\S+)`)
+	nodeLine   = lazyregexp.New(`^Node: +(\S.*?) +(CXP ?\w[^ ]*(?: +\([^)]*\))?)`)
+	objectLine = lazyregexp.New(`^(?:\d+ +|MO +|Proxy +Id: *\d+ +)((?:\w+=[^ ,=]+,)*\w+=[^ ,=]+)$`)
+	valueLine  = lazyregexp.New(`^((?:\w+=[^ ,=]+,)*\w+=[^ ,=]+)  +(\w+)  +(\S.*)$`)
+	pairLine   = lazyregexp.New(`^(\w{1,64}) {2,}(\S.*)$`)
+	memberLine = lazyregexp.New(`^ *>>> *(?:\d+\.)?(\w+) = ?(.*)$`)
+	fdnStart   = lazyregexp.New(`^FDN : (\S+)$`)
+	cmPair     = lazyregexp.New(`^(\w{1,64}) : (.*)$`)
+	rule       = lazyregexp.New(`^[=-]{10,}$`)
 )
 
 // line takes one line.
 func (r *reader) line(s string, at whomade.Locator) {
 	t := strings.TrimSpace(s)
 	switch {
-	case rule.MatchString(t):
+	case rule().MatchString(t):
 		if r.table != nil && r.table.rows > 0 {
 			r.table = nil
 		}
@@ -117,7 +117,7 @@ func (r *reader) line(s string, at whomade.Locator) {
 		r.table = nil
 		return
 	}
-	if m := promptLine.FindStringSubmatch(t); m != nil {
+	if m := promptLine().FindStringSubmatch(t); m != nil {
 		// Other programs have such prompts too: a node is one that lists things.
 		command := commandOf(m[2])
 		if command != "" || r.nodes[m[1]] != nil {
@@ -140,22 +140,22 @@ func (r *reader) line(s string, at whomade.Locator) {
 		// The session with the node before is over.
 		r.flush()
 		r.node = nil
-	case stopfile.MatchString(t):
+	case stopfile().MatchString(t):
 		r.current(at).note("stopfile=/tmp/0")
-	case nodeLine.MatchString(t):
-		m := nodeLine.FindStringSubmatch(t)
+	case nodeLine().MatchString(t):
+		m := nodeLine().FindStringSubmatch(t)
 		r.current(at).fact(r.out, "part.model", m[1], at)
 		r.current(at).fact(r.out, "inventory.version", m[2], at)
-	case fdnStart.MatchString(t):
+	case fdnStart().MatchString(t):
 		r.flush()
-		r.open(fdnStart.FindStringSubmatch(t)[1], true, at)
+		r.open(fdnStart().FindStringSubmatch(t)[1], true, at)
 		r.node.note("FDN : ManagedElement=")
-	case total.MatchString(t):
+	case total().MatchString(t):
 		r.flush()
 		r.current(at).note("Total: 0 MOs")
-	case objectLine.MatchString(t):
+	case objectLine().MatchString(t):
 		r.flush()
-		r.open(objectLine.FindStringSubmatch(t)[1], false, at)
+		r.open(objectLine().FindStringSubmatch(t)[1], false, at)
 	default:
 		r.value(s, t, at)
 	}
@@ -163,14 +163,14 @@ func (r *reader) line(s string, at whomade.Locator) {
 
 // value takes a line that may hold an attribute's value.
 func (r *reader) value(s, t string, at whomade.Locator) {
-	if m := memberLine.FindStringSubmatch(s); m != nil {
+	if m := memberLine().FindStringSubmatch(s); m != nil {
 		if r.object != nil {
 			r.current(at).note(" >>> " + m[1] + " = ")
 			r.object.member(m[1], m[2])
 		}
 		return
 	}
-	if m := valueLine.FindStringSubmatch(t); m != nil {
+	if m := valueLine().FindStringSubmatch(t); m != nil {
 		if r.object == nil || r.object.name != m[1] {
 			r.flush()
 			r.open(m[1], false, at)
@@ -181,9 +181,9 @@ func (r *reader) value(s, t string, at whomade.Locator) {
 	if r.object == nil {
 		return
 	}
-	pair := pairLine
+	pair := pairLine()
 	if r.object.enm {
-		pair = cmPair
+		pair = cmPair()
 	}
 	if m := pair.FindStringSubmatch(t); m != nil {
 		r.object.attribute(m[1], m[2])

@@ -1,7 +1,6 @@
 package huaweimml
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -9,6 +8,7 @@ import (
 	"github.com/whomade/whomade/evidence"
 	"github.com/whomade/whomade/evidence/items"
 	"github.com/whomade/whomade/evidence/nrm"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 // element is a network element of which the text tells.
@@ -72,11 +72,11 @@ func (e *element) note(line string) {
 }
 
 // product is how the software of a product is called: "BTS3900 V100R011C10SPC262".
-var product = regexp.MustCompile(`\b([A-Z][A-Za-z0-9-]{2,24}) (V\d{3}R\d{3}C\d{2}\w{0,16})`)
+var product = lazyregexp.New(`\b([A-Z][A-Za-z0-9-]{2,24}) (V\d{3}R\d{3}C\d{2}\w{0,16})`)
 
 // version reports a version and the product that it names.
 func (e *element) version(value string, at whomade.Locator) {
-	if m := product.FindStringSubmatch(value); m != nil {
+	if m := product().FindStringSubmatch(value); m != nil {
 		e.fact("part.model", m[1], at)
 		value = m[0]
 	}
@@ -204,4 +204,4 @@ var own = map[string]bool{
 }
 
 // hardware are objects of commands whose answers are about boards and modules.
-var hardware = regexp.MustCompile(`^(?:BRD|BOARD|RRU|RXU|RFU|SFP|OPTMODULE|OPTICMODULE|OPTICALMODULE|ANTENNADEVICE|ALD|RET|RETDEVICE|TMA|ELABEL|BTSELABEL|INVENTORY|BTSBRD|SUBRACK|CABINET|PMU|FAN|TXBRD)(?:MFRINFO|INFO|VER|DEVICE|MODULE)?$`)
+var hardware = lazyregexp.New(`^(?:BRD|BOARD|RRU|RXU|RFU|SFP|OPTMODULE|OPTICMODULE|OPTICALMODULE|ANTENNADEVICE|ALD|RET|RETDEVICE|TMA|ELABEL|BTSELABEL|INVENTORY|BTSBRD|SUBRACK|CABINET|PMU|FAN|TXBRD)(?:MFRINFO|INFO|VER|DEVICE|MODULE)?$`)

@@ -1,8 +1,9 @@
 package huaweimml
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 // maxColumns bounds the columns of a table.
@@ -16,7 +17,7 @@ type grid struct {
 }
 
 // gap is what stands between columns.
-var gap = regexp.MustCompile(` {2,}|\t+`)
+var gap = lazyregexp.New(` {2,}|\t+`)
 
 // columns reads a row of column names, nil where it has fewer than two.
 func columns(s string) *grid {
@@ -45,7 +46,7 @@ func columns(s string) *grid {
 // cells are the values of a row: as many as its gaps part, or where a value is
 // missing, those that stand below the names. nil where the row has none.
 func (g *grid) cells(s string) []string {
-	if parts := gap.Split(strings.TrimSpace(s), -1); len(parts) == len(g.names) {
+	if parts := gap().Split(strings.TrimSpace(s), -1); len(parts) == len(g.names) {
 		return parts
 	}
 	runes := []rune(s)

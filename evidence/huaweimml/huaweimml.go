@@ -14,6 +14,7 @@ import (
 
 	"github.com/whomade/whomade/evidence"
 	"github.com/whomade/whomade/internal/gbk"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 type format struct{}
@@ -36,13 +37,13 @@ const (
 )
 
 var (
-	reportHead = regexp.MustCompile(`(?m)^(?:Report *: *)?\+\+\+ +\S[^\n]* \d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d`)
-	reportCall = regexp.MustCompile(`(?m)^ *%%(?:/\*[^\n*]*\*/)? *[A-Z]{3} [A-Z][A-Z0-9_]*(?: ?:[^\n]*)?;`)
-	reportCode = regexp.MustCompile(`(?m)^ *RETCODE = \d+ `)
-	scriptLine = regexp.MustCompile(`(?m)^(?:ADD|SET|MOD|RMV|ACT|DEA|BLK|UBL|STR|STP|CRE|INS|LST|DSP) [A-Z][A-Z0-9_]{1,40} ?: ?(?:[A-Z][A-Z0-9_]* ?=[^\n]*)?;\r?$`)
-	treeRoot   = regexp.MustCompile(`<(?:[\w.-]+:)?BACKUPCFG[\s>]|<MOTree[\s>]|["']http://www\.huawei\.com/specs/`)
-	exportRoot = regexp.MustCompile(`<bulkCmConfigDataFile[\s>]`)
-	exportBody = regexp.MustCompile(`<object technique=|<parameter name="[^"]*" value=`)
+	reportHead = lazyregexp.New(`(?m)^(?:Report *: *)?\+\+\+ +\S[^\n]* \d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d`)
+	reportCall = lazyregexp.New(`(?m)^ *%%(?:/\*[^\n*]*\*/)? *[A-Z]{3} [A-Z][A-Z0-9_]*(?: ?:[^\n]*)?;`)
+	reportCode = lazyregexp.New(`(?m)^ *RETCODE = \d+ `)
+	scriptLine = lazyregexp.New(`(?m)^(?:ADD|SET|MOD|RMV|ACT|DEA|BLK|UBL|STR|STP|CRE|INS|LST|DSP) [A-Z][A-Z0-9_]{1,40} ?: ?(?:[A-Z][A-Z0-9_]* ?=[^\n]*)?;\r?$`)
+	treeRoot   = lazyregexp.New(`<(?:[\w.-]+:)?BACKUPCFG[\s>]|<MOTree[\s>]|["']http://www\.huawei\.com/specs/`)
+	exportRoot = lazyregexp.New(`<bulkCmConfigDataFile[\s>]`)
+	exportBody = lazyregexp.New(`<object technique=|<parameter name="[^"]*" value=`)
 )
 
 // Sniff knows reports by their frame, scripts by their commands, trees by their
@@ -64,14 +65,14 @@ func recognise(text []byte) int {
 	if len(trimmed) == 0 || bytes.IndexByte(text, 0) >= 0 {
 		return formNone
 	}
-	if trimmed[0] == '<' && (bytes.HasPrefix(trimmed, []byte("<?")) || bytes.HasPrefix(trimmed, []byte("<!")) || treeRoot.Match(trimmed) || exportRoot.Match(trimmed)) {
-		if treeRoot.Match(trimmed) || exportRoot.Match(trimmed) && exportBody.Match(trimmed) {
+	if trimmed[0] == '<' && (bytes.HasPrefix(trimmed, []byte("<?")) || bytes.HasPrefix(trimmed, []byte("<!")) || treeRoot().Match(trimmed) || exportRoot().Match(trimmed)) {
+		if treeRoot().Match(trimmed) || exportRoot().Match(trimmed) && exportBody().Match(trimmed) {
 			return formTree
 		}
 		return formNone
 	}
 	frame := 0
-	for _, part := range []*regexp.Regexp{reportHead, reportCall, reportCode} {
+	for _, part := range []*regexp.Regexp{reportHead(), reportCall(), reportCode()} {
 		if part.Match(text) {
 			frame++
 		}
@@ -79,7 +80,7 @@ func recognise(text []byte) int {
 	switch {
 	case frame >= 2:
 		return formReport
-	case len(scriptLine.FindAllIndex(text, 3)) == 3:
+	case len(scriptLine().FindAllIndex(text, 3)) == 3:
 		return formScript
 	case isList(trimmed):
 		return formList

@@ -1,11 +1,11 @@
 package huaweimml
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 // report reads reports of commands: a head with the element and the time, the
@@ -40,41 +40,41 @@ type report struct {
 }
 
 var (
-	headLine = regexp.MustCompile(`^(?:Report *: *)?\+\+\+ +(.*?) +(\d{4}-\d\d-\d\d)[ T]\d\d:\d\d:\d\d`)
-	callLine = regexp.MustCompile(`^%%(?:/\*[^*]*\*/)? *([A-Z]{3}) +([A-Z][A-Z0-9_]*)`)
-	codeLine = regexp.MustCompile(`^RETCODE = (\d{1,12})( +Operation succeeded| +操作成功)?`)
-	pairLine = regexp.MustCompile(`^ *([^=]{1,80}?) +=(?: +(.*))?$`)
-	endLine  = regexp.MustCompile(`^-{3} *END$`)
-	ruleLine = regexp.MustCompile(`^-{4,}$`)
-	comment  = regexp.MustCompile(`/\*.*?\*/`)
+	headLine = lazyregexp.New(`^(?:Report *: *)?\+\+\+ +(.*?) +(\d{4}-\d\d-\d\d)[ T]\d\d:\d\d:\d\d`)
+	callLine = lazyregexp.New(`^%%(?:/\*[^*]*\*/)? *([A-Z]{3}) +([A-Z][A-Z0-9_]*)`)
+	codeLine = lazyregexp.New(`^RETCODE = (\d{1,12})( +Operation succeeded| +操作成功)?`)
+	pairLine = lazyregexp.New(`^ *([^=]{1,80}?) +=(?: +(.*))?$`)
+	endLine  = lazyregexp.New(`^-{3} *END$`)
+	ruleLine = lazyregexp.New(`^-{4,}$`)
+	comment  = lazyregexp.New(`/\*.*?\*/`)
 	// nameInside is the element's name where the head begins with its kind.
-	nameInside = regexp.MustCompile(`/\*.*?\bMENAME:([^ */]+)`)
+	nameInside = lazyregexp.New(`/\*.*?\bMENAME:([^ */]+)`)
 )
 
 func (r *report) line(s string, at whomade.Locator) {
 	t := strings.TrimLeft(s, " \t")
 	switch {
-	case headLine.MatchString(t):
-		m := headLine.FindStringSubmatch(t)
-		name := comment.ReplaceAllString(m[1], "")
-		if inside := nameInside.FindStringSubmatch(m[1]); inside != nil {
+	case headLine().MatchString(t):
+		m := headLine().FindStringSubmatch(t)
+		name := comment().ReplaceAllString(m[1], "")
+		if inside := nameInside().FindStringSubmatch(m[1]); inside != nil {
 			name = inside[1]
 		}
 		r.start(name, at)
 		r.ne.note("+++    " + r.name() + "        " + m[2] + " 00:00:00")
 	case strings.HasPrefix(t, "O&M ") && strings.Contains(t, "#"):
 		r.element(at).note("O&M    #0")
-	case callLine.MatchString(t):
-		m := callLine.FindStringSubmatch(t)
+	case callLine().MatchString(t):
+		m := callLine().FindStringSubmatch(t)
 		r.flush()
 		r.object, r.rows = m[2], 0
 		r.element(at).note("%%" + m[1] + " " + m[2] + ":;%%")
-	case codeLine.MatchString(t):
-		m := codeLine.FindStringSubmatch(t)
+	case codeLine().MatchString(t):
+		m := codeLine().FindStringSubmatch(t)
 		r.failed = m[1] != "0"
 		r.flush()
 		r.element(at).note("RETCODE = " + m[1] + m[2])
-	case endLine.MatchString(t):
+	case endLine().MatchString(t):
 		r.flush()
 		if r.ne != nil {
 			r.ne.note("---    END")
@@ -85,7 +85,7 @@ func (r *report) line(s string, at whomade.Locator) {
 		if r.ne != nil {
 			r.ne.note("(Number of results = 1)")
 		}
-	case ruleLine.MatchString(t):
+	case ruleLine().MatchString(t):
 		r.flush()
 		r.ruled = true
 	case r.ne != nil && r.object != "":
@@ -128,7 +128,7 @@ func (r *report) start(name string, at whomade.Locator) {
 
 // record takes a line between the code and the end.
 func (r *report) record(s string, at whomade.Locator) {
-	isOwn, isHardware := own[r.object], hardware.MatchString(r.object)
+	isOwn, isHardware := own[r.object], hardware().MatchString(r.object)
 	if r.failed && !isHardware || !isOwn && !isHardware {
 		return
 	}
@@ -140,7 +140,7 @@ func (r *report) record(s string, at whomade.Locator) {
 		return
 	}
 	if r.table == nil {
-		if m := pairLine.FindStringSubmatch(s); m != nil {
+		if m := pairLine().FindStringSubmatch(s); m != nil {
 			r.pair(m[1], m[2], at, isHardware)
 			return
 		}

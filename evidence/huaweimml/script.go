@@ -1,11 +1,11 @@
 package huaweimml
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 // script reads commands as configurations are saved: one a line, with comments
@@ -23,8 +23,8 @@ type script struct {
 }
 
 var (
-	commandLine = regexp.MustCompile(`^([A-Z]{3}) ([A-Z][A-Z0-9_]{1,40}) ?:(.*?);?$`)
-	commentLine = regexp.MustCompile(`^(?://|/\*|--|#)`)
+	commandLine = lazyregexp.New(`^([A-Z]{3}) ([A-Z][A-Z0-9_]{1,40}) ?:(.*?);?$`)
+	commentLine = lazyregexp.New(`^(?://|/\*|--|#)`)
 )
 
 func (c *script) line(s string, at whomade.Locator) {
@@ -32,14 +32,14 @@ func (c *script) line(s string, at whomade.Locator) {
 	if s == "" {
 		return
 	}
-	if commentLine.MatchString(s) {
+	if commentLine().MatchString(s) {
 		// Comments name people too: only what a product is called is taken.
-		if m := product.FindString(s); m != "" && c.commands == 0 {
+		if m := product().FindString(s); m != "" && c.commands == 0 {
 			c.ne.version(m, at)
 		}
 		return
 	}
-	m := commandLine.FindStringSubmatch(s)
+	m := commandLine().FindStringSubmatch(s)
 	if m == nil {
 		if c.bad++; c.bad == 1 {
 			c.first = at

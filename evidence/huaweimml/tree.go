@@ -3,12 +3,12 @@ package huaweimml
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
 	"github.com/whomade/whomade/evidence/items"
+	"github.com/whomade/whomade/internal/lazyregexp"
 	"github.com/whomade/whomade/internal/xmlscan"
 )
 
@@ -76,7 +76,7 @@ func (t *tree) start() {
 		if t.ne == nil {
 			t.begin(itemNE(t.out, s.Attr("fdn"), t.at()))
 			t.ne.note(`<MO className="` + cut(class) + `" fdn="">`)
-			t.ne.fact("part.model", productName.FindString(class), t.at())
+			t.ne.fact("part.model", productName().FindString(class), t.at())
 		}
 	case "class":
 		class = s.Attr("name")
@@ -137,7 +137,7 @@ func (t *tree) value(name, value string) {
 	if t.ne == nil || name == "" {
 		return
 	}
-	class := strings.ToUpper(productClass.ReplaceAllString(t.class(), ""))
+	class := strings.ToUpper(productClass().ReplaceAllString(t.class(), ""))
 	class, _, _ = strings.Cut(strings.TrimPrefix(class, "_"), "_")
 	switch {
 	case own[class] || class == "NE":
@@ -145,7 +145,7 @@ func (t *tree) value(name, value string) {
 			name = "nename"
 		}
 		t.ne.field(fold(name), value, t.at())
-	case hardware.MatchString(class):
+	case hardware().MatchString(class):
 		if t.part == nil {
 			t.part, t.partAt = &part{}, t.at()
 		}
@@ -167,7 +167,7 @@ func namespaces(s *xmlscan.Scanner) []string {
 var (
 	// productName is the product that a class begins with: "BSC6900" in
 	// "BSC6900GSMNE".
-	productName = regexp.MustCompile(`^(?:BSC|BTS|DBS|PICOBTS|RNC)\d{4}`)
+	productName = lazyregexp.New(`^(?:BSC|BTS|DBS|PICOBTS|RNC)\d{4}`)
 	// productClass is what of a class is not its own name.
-	productClass = regexp.MustCompile(`^(?:BSC|BTS|DBS|PICOBTS|RNC)\d{4}(?:GSM|UMTS|GU)?|_(?:BSC|BTS|DBS)\d{4}(?:GSM|UMTS|GU)?$`)
+	productClass = lazyregexp.New(`^(?:BSC|BTS|DBS|PICOBTS|RNC)\d{4}(?:GSM|UMTS|GU)?|_(?:BSC|BTS|DBS)\d{4}(?:GSM|UMTS|GU)?$`)
 )

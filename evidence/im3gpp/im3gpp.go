@@ -7,10 +7,10 @@ package im3gpp
 import (
 	"bytes"
 	"context"
-	"regexp"
 
 	"github.com/whomade/whomade/evidence"
 	"github.com/whomade/whomade/evidence/nrm"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 type format struct{}
@@ -22,11 +22,11 @@ func (format) Name() string { return "im3gpp" }
 
 var (
 	// namespace is declared by every inventory of the standard.
-	namespace = regexp.MustCompile(`#inventoryNrm|["']inventoryNrm(?:Alt\d)?\.xsd["']`)
+	namespace = lazyregexp.New(`#inventoryNrm|["']inventoryNrm(?:Alt\d)?\.xsd["']`)
 	// unit is an element of it.
-	unit = regexp.MustCompile(`<(?:[\w.-]+:)?(?:Tma|Antenna)?InventoryUnit(?:NE|Hw|Sw|Lic)?[\s>]`)
+	unit = lazyregexp.New(`<(?:[\w.-]+:)?(?:Tma|Antenna)?InventoryUnit(?:NE|Hw|Sw|Lic)?[\s>]`)
 	// member is an element that inventories without a namespace have too.
-	member = regexp.MustCompile(`<(?:[\w.-]+:)?vendorUnit(?:FamilyType|TypeNumber)[\s>]`)
+	member = lazyregexp.New(`<(?:[\w.-]+:)?vendorUnit(?:FamilyType|TypeNumber)[\s>]`)
 )
 
 // Sniff looks for the namespace of the standard and for its units.
@@ -35,10 +35,10 @@ func (format) Sniff(head []byte) int {
 	if !bytes.HasPrefix(text, []byte("<")) {
 		return 0
 	}
-	switch inside := unit.Match(text); {
-	case namespace.Match(text):
+	switch inside := unit().Match(text); {
+	case namespace().Match(text):
 		return 92
-	case inside && member.Match(text):
+	case inside && member().Match(text):
 		return 90
 	}
 	return 0

@@ -9,12 +9,12 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"regexp"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
 	"github.com/whomade/whomade/evidence/items"
 	"github.com/whomade/whomade/internal/jsonscan"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 type format struct{}
@@ -37,10 +37,10 @@ const (
 )
 
 var (
-	keaHeader   = regexp.MustCompile(`^address,(hwaddr,client_id|duid),valid_lifetime,expire,`)
-	iscStart    = regexp.MustCompile(`(?m)^(lease [0-9.]+ \{|ia-(na|ta|pd) ["0-9a-fA-F].*\{|server-duid ["0-9a-fA-F]|authoring-byte-order )`)
-	dnsmasqLine = regexp.MustCompile(`^\d{1,20} ((([0-9A-Fa-f]{2}-)?[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2})+ [0-9.]+)|(T?\d+ [0-9A-Fa-f:]*:[0-9A-Fa-f:]*)) \S+ (\*|[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2})*)$`)
-	dnsmasqDUID = regexp.MustCompile(`^duid [0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2})+$`)
+	keaHeader   = lazyregexp.New(`^address,(hwaddr,client_id|duid),valid_lifetime,expire,`)
+	iscStart    = lazyregexp.New(`(?m)^(lease [0-9.]+ \{|ia-(na|ta|pd) ["0-9a-fA-F].*\{|server-duid ["0-9a-fA-F]|authoring-byte-order )`)
+	dnsmasqLine = lazyregexp.New(`^\d{1,20} ((([0-9A-Fa-f]{2}-)?[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2})+ [0-9.]+)|(T?\d+ [0-9A-Fa-f:]*:[0-9A-Fa-f:]*)) \S+ (\*|[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2})*)$`)
+	dnsmasqDUID = lazyregexp.New(`^duid [0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2})+$`)
 )
 
 // Sniff knows each form by its first line or its keywords.
@@ -60,16 +60,16 @@ func recognise(text []byte) int {
 	line = bytes.TrimRight(line, "\r")
 	switch {
 	case len(text) == 0:
-	case keaHeader.Match(line):
+	case keaHeader().Match(line):
 		return formKea
 	case text[0] == '{' || text[0] == '[':
 		if bytes.Contains(text, []byte(`"cltt"`)) && bytes.Contains(text, []byte(`"ip-address"`)) &&
 			(bytes.Contains(text, []byte(`"hw-address"`)) || bytes.Contains(text, []byte(`"duid"`))) {
 			return formKeaJSON
 		}
-	case dnsmasqLine.Match(line) || dnsmasqDUID.Match(line):
+	case dnsmasqLine().Match(line) || dnsmasqDUID().Match(line):
 		return formDnsmasq
-	case iscStart.Match(text):
+	case iscStart().Match(text):
 		return formISC
 	}
 	return formNone

@@ -9,13 +9,13 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"regexp"
 	"strconv"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
 	"github.com/whomade/whomade/evidence/scan"
 	"github.com/whomade/whomade/internal/jsonscan"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 type format struct{}
@@ -39,10 +39,10 @@ const (
 )
 
 var (
-	listLine = regexp.MustCompile(`^(open|closed|unknown|up|banner) (tcp|udp|sctp|icmp|arp|err) [0-9]{1,5} [0-9A-Fa-f.:]{2,45} [0-9]{1,11}( |\r?\n|$)`)
-	root     = regexp.MustCompile(`<nmaprun\s[^>]{0,256}scanner="masscan"`)
-	ports    = regexp.MustCompile(`"ports"\s*:\s*\[\s*\{\s*"port"\s*:\s*[0-9]+\s*,\s*"proto"\s*:\s*"`)
-	record   = regexp.MustCompile(`"rec_type"\s*:\s*"(banner|status)"`)
+	listLine = lazyregexp.New(`^(open|closed|unknown|up|banner) (tcp|udp|sctp|icmp|arp|err) [0-9]{1,5} [0-9A-Fa-f.:]{2,45} [0-9]{1,11}( |\r?\n|$)`)
+	root     = lazyregexp.New(`<nmaprun\s[^>]{0,256}scanner="masscan"`)
+	ports    = lazyregexp.New(`"ports"\s*:\s*\[\s*\{\s*"port"\s*:\s*[0-9]+\s*,\s*"proto"\s*:\s*"`)
+	record   = lazyregexp.New(`"rec_type"\s*:\s*"(banner|status)"`)
 )
 
 // Sniff knows each form by its first line, or by the names of its members. Its XML
@@ -68,20 +68,20 @@ func recognise(text []byte) int {
 	case bytes.HasPrefix(text, []byte("#masscan")):
 		return formList
 	case text[0] == '<':
-		if root.Match(text[:min(len(text), 4096)]) {
+		if root().Match(text[:min(len(text), 4096)]) {
 			return formXML
 		}
 	case text[0] == '{' || text[0] == '[':
 		if !bytes.Contains(text, []byte(`"ip"`)) {
 			break
 		}
-		if record.Match(text) {
+		if record().Match(text) {
 			return formLines
 		}
-		if ports.Match(text) {
+		if ports().Match(text) {
 			return formJSON
 		}
-	case listLine.Match(text):
+	case listLine().Match(text):
 		return formPart
 	}
 	return formNone
@@ -136,10 +136,10 @@ func (r reader) record(v any, at whomade.Locator) {
 // older versions write them with a backslash as lists do.
 func octets(v any) []byte {
 	s, _ := v.(string)
-	if escapedEnd.MatchString(s) {
+	if escapedEnd().MatchString(s) {
 		return unescape(s)
 	}
 	return scan.Octets(s)
 }
 
-var escapedEnd = regexp.MustCompile(`\\x0[ad]`)
+var escapedEnd = lazyregexp.New(`\\x0[ad]`)

@@ -8,12 +8,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 type format struct{}
@@ -24,13 +24,13 @@ func New() evidence.Format { return format{} }
 func (format) Name() string { return "ndjson" }
 
 // record finds the type member, wherever in the first line it stands.
-var record = regexp.MustCompile(`"type"\s*:\s*"(observation|diagnostic)"`)
+var record = lazyregexp.New(`"type"\s*:\s*"(observation|diagnostic)"`)
 
 // Sniff looks at the first line that is not blank.
 func (format) Sniff(head []byte) int {
 	text := bytes.TrimLeft(evidence.Text(head), " \t\r\n")
 	line, _, _ := bytes.Cut(text, []byte("\n"))
-	if !bytes.HasPrefix(line, []byte("{")) || !record.Match(line) {
+	if !bytes.HasPrefix(line, []byte("{")) || !record().Match(line) {
 		return 0
 	}
 	return 95

@@ -9,10 +9,10 @@ import (
 	"context"
 	"encoding/csv"
 	"io"
-	"regexp"
 	"strings"
 
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 type format struct{}
@@ -71,10 +71,10 @@ var members = [][]string{
 }
 
 // apiURL is the address of an object in the API.
-var apiURL = regexp.MustCompile(`"url"\s*:\s*"[^"\s]*/api/dcim/[a-z-]+/[0-9a-f-]+/"`)
+var apiURL = lazyregexp.New(`"url"\s*:\s*"[^"\s]*/api/dcim/[a-z-]+/[0-9a-f-]+/"`)
 
 // yamlKey finds keys at the left margin.
-var yamlKey = regexp.MustCompile(`(?m)^(manufacturer|model|slug|part_number|u_height|is_full_depth)[ \t]*:`)
+var yamlKey = lazyregexp.New(`(?m)^(manufacturer|model|slug|part_number|u_height|is_full_depth)[ \t]*:`)
 
 func recognise(text []byte) (form int, sure bool) {
 	text = bytes.TrimLeft(text, " \t\r\n")
@@ -82,7 +82,7 @@ func recognise(text []byte) (form int, sure bool) {
 		return formNone, false
 	}
 	if text[0] == '{' || text[0] == '[' {
-		if apiURL.Match(text) {
+		if apiURL().Match(text) {
 			return formJSON, true
 		}
 		for _, set := range members {
@@ -93,7 +93,7 @@ func recognise(text []byte) (form int, sure bool) {
 		return formNone, false
 	}
 	found := map[string]bool{}
-	for _, m := range yamlKey.FindAllSubmatch(text, 32) {
+	for _, m := range yamlKey().FindAllSubmatch(text, 32) {
 		found[string(m[1])] = true
 	}
 	if found["manufacturer"] && found["model"] && (found["slug"] || found["part_number"] || found["u_height"]) {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -14,6 +13,7 @@ import (
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
 	"github.com/whomade/whomade/evidence/items"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 // deviceType is what is read of a file of the library of device types.
@@ -82,13 +82,13 @@ func (d *document) add(line []byte, number int64, long bool) {
 }
 
 // anchored finds anchors, aliases and merge keys, of which these files have none.
-var anchored = regexp.MustCompile(`(^|[:,?\[{-][ \t]+)[&*]\S|<<[ \t]*:`)
+var anchored = lazyregexp.New(`(^|[:,?\[{-][ \t]+)[&*]\S|<<[ \t]*:`)
 
 // deep reports whether a line nests more than these files ever do.
 func deep(line []byte) bool {
 	return bytes.Count(line, []byte("[")) > 4 || bytes.Count(line, []byte("{")) > 4 || bytes.Count(line, []byte("- ")) > 8 ||
 		bytes.Count(line, []byte("? ")) > 4 || bytes.Count(line, []byte(": ")) > 16 || len(line)-len(bytes.TrimLeft(line, " ")) > 64 ||
-		anchored.Match(line)
+		anchored().Match(line)
 }
 
 // finish reads the document and begins the next one after line.

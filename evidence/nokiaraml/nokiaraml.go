@@ -9,11 +9,11 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"regexp"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
 	"github.com/whomade/whomade/evidence/items"
+	"github.com/whomade/whomade/internal/lazyregexp"
 	"github.com/whomade/whomade/internal/xmlscan"
 )
 
@@ -25,14 +25,14 @@ func New() evidence.Format { return format{} }
 func (format) Name() string { return "nokiaraml" }
 
 var (
-	root = regexp.MustCompile(`<raml[\s>]`)
-	body = regexp.MustCompile(`<cmData[\s>]|<managedObject\s|["']raml2\d\.xsd["']`)
+	root = lazyregexp.New(`<raml[\s>]`)
+	body = lazyregexp.New(`<cmData[\s>]|<managedObject\s|["']raml2\d\.xsd["']`)
 )
 
 // Sniff looks for the root element and what stands in it.
 func (format) Sniff(head []byte) int {
 	text := bytes.TrimLeft(evidence.Text(head), " \t\r\n")
-	if !bytes.HasPrefix(text, []byte("<")) || !root.Match(text) || !body.Match(text) {
+	if !bytes.HasPrefix(text, []byte("<")) || !root().Match(text) || !body().Match(text) {
 		return 0
 	}
 	return 93

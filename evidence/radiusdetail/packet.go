@@ -2,7 +2,6 @@ package radiusdetail
 
 import (
 	"net/netip"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/whomade/whomade/evidence"
 	"github.com/whomade/whomade/evidence/items"
 	"github.com/whomade/whomade/evidence/table"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 // maxAttributes bounds what is kept of one packet (RFC 2865 clause 3 has room for
@@ -62,7 +62,7 @@ func (p *packet) attribute(name, value string, at whomade.Locator) {
 	case "Called-Station-Id":
 		p.add("radius.called_station_id", station(value), at)
 	case "NAS-Port-Type":
-		if portType.MatchString(value) {
+		if portType().MatchString(value) {
 			p.add("radius.nas_port_type", value, at)
 		}
 	case "NAS-Port-Id":
@@ -79,15 +79,15 @@ func (p *packet) attribute(name, value string, at whomade.Locator) {
 }
 
 // portType is the name or number of a type of port.
-var portType = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9]{0,15}([.-][A-Za-z0-9]{1,12}){0,3}|\d{1,3})$`)
+var portType = lazyregexp.New(`^([A-Za-z][A-Za-z0-9]{0,15}([.-][A-Za-z0-9]{1,12}){0,3}|\d{1,3})$`)
 
 // unnamed are names that a server gives attributes its dictionaries do not have.
-var unnamed = regexp.MustCompile(`^(?:Vendor-(\d{1,8})-Attr-(\d{1,10})|Attr-26\.(\d{1,8})\.(\d{1,10})(?:\.\d+)*)$`)
+var unnamed = lazyregexp.New(`^(?:Vendor-(\d{1,8})-Attr-(\d{1,10})|Attr-26\.(\d{1,8})\.(\d{1,10})(?:\.\d+)*)$`)
 
 // vendorSpecific tells whose attribute it is. Its value is about the user or the
 // session, but for two in which an access server tells its version and product.
 func (p *packet) vendorSpecific(name, value string, at whomade.Locator) {
-	if m := unnamed.FindStringSubmatch(name); m != nil {
+	if m := unnamed().FindStringSubmatch(name); m != nil {
 		vendor, number := m[1]+m[3], m[2]+m[4]
 		p.add("radius.vendor_id", vendor, at)
 		p.add("radius.vendor_attribute", vendor+"."+number, at)
@@ -152,12 +152,12 @@ func address(s string) netip.Addr {
 
 // stationForms are how access servers write a MAC address (RFC 3580 clause 3.20);
 // groups of four need a letter, as a telephone number has none.
-var stationForms = regexp.MustCompile(`^([0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{4}(?:[.-][0-9A-Fa-f]{4}){2})(?:[^0-9A-Fa-f].*)?$`)
+var stationForms = lazyregexp.New(`^([0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{4}(?:[.-][0-9A-Fa-f]{4}){2})(?:[^0-9A-Fa-f].*)?$`)
 
 // station is the MAC address that a called station begins with; what follows is
 // the name of a network, which its owner chose.
 func station(s string) string {
-	m := stationForms.FindStringSubmatch(s)
+	m := stationForms().FindStringSubmatch(s)
 	if m == nil || len(m[1]) == 14 && !strings.ContainsAny(m[1], "abcdefABCDEF") {
 		return ""
 	}

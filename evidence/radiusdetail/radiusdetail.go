@@ -11,12 +11,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
 	"github.com/whomade/whomade/evidence/items"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 type format struct{}
@@ -28,28 +28,28 @@ func (format) Name() string { return "radiusdetail" }
 
 var (
 	// headLine is the time, in the form of ctime or of ISO 8601.
-	headLine = regexp.MustCompile(`^((Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ 0-9][0-9] \d\d:\d\d:\d\d .{0,12}\d{4}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)`)
+	headLine = lazyregexp.New(`^((Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ 0-9][0-9] \d\d:\d\d:\d\d .{0,12}\d{4}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)`)
 	// attributeLine is an attribute behind a tab or blanks.
-	attributeLine = regexp.MustCompile(`^[ \t]+[A-Za-z0-9][A-Za-z0-9._-]{0,127}(:\d+)? ?[:+=]?= ?`)
+	attributeLine = lazyregexp.New(`^[ \t]+[A-Za-z0-9][A-Za-z0-9._-]{0,127}(:\d+)? ?[:+=]?= ?`)
 	// known is what at least one attribute of a packet is.
-	known = regexp.MustCompile(`^[ \t]+(NAS-(IP-Address|IPv6-Address|Identifier|Port|Port-Id|Port-Type)|User-Name|Packet-Type|Acct-(Status-Type|Session-Id|Unique-Session-Id)|Called-Station-Id) ?[:+=]?= ?`)
+	known = lazyregexp.New(`^[ \t]+(NAS-(IP-Address|IPv6-Address|Identifier|Port|Port-Id|Port-Type)|User-Name|Packet-Type|Acct-(Status-Type|Session-Id|Unique-Session-Id)|Called-Station-Id) ?[:+=]?= ?`)
 )
 
 // Sniff looks for a time and attributes behind tabs below it.
 func (format) Sniff(head []byte) int {
 	text := bytes.TrimLeft(evidence.Text(head), "\r\n")
 	line, rest, _ := bytes.Cut(text, []byte("\n"))
-	if !headLine.Match(line) {
+	if !headLine().Match(line) {
 		return 0
 	}
 	attributes, sure := 0, false
 	for len(rest) > 0 {
 		var whole bool
-		if line, rest, whole = bytes.Cut(rest, []byte("\n")); !whole || !attributeLine.Match(line) {
+		if line, rest, whole = bytes.Cut(rest, []byte("\n")); !whole || !attributeLine().Match(line) {
 			break
 		}
 		attributes++
-		sure = sure || known.Match(line)
+		sure = sure || known().Match(line)
 	}
 	if attributes < 2 || !sure {
 		return 0
@@ -96,7 +96,7 @@ func (r *reader) line(s string, at whomade.Locator) {
 	case s[0] != ' ' && s[0] != '\t':
 		// A packet that was written while another one was has no empty line between.
 		r.close()
-		if !headLine.MatchString(s) {
+		if !headLine().MatchString(s) {
 			r.malformed(at)
 			return
 		}
@@ -143,7 +143,7 @@ func (r *reader) finish() {
 
 // cutAttribute cuts a line into name and value, without quotes around it.
 func cutAttribute(s string) (name, value string, ok bool) {
-	if !attributeLine.MatchString(s) {
+	if !attributeLine().MatchString(s) {
 		return "", "", false
 	}
 	name, value, _ = strings.Cut(strings.TrimSpace(s), "=")

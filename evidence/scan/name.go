@@ -2,10 +2,11 @@ package scan
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
+
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 // nameOrder is the usual order of a distinguished name, most special part first,
@@ -78,13 +79,13 @@ func texts(v any) []string {
 
 // partStart finds where the parts of a distinguished name begin: commas inside
 // values are not always escaped.
-var partStart = regexp.MustCompile(`(?:^|[,+/] ?)([A-Za-z][A-Za-z0-9-]{0,30}|[0-9]+(?:\.[0-9]+)+) ?= ?`)
+var partStart = lazyregexp.New(`(?:^|[,+/] ?)([A-Za-z][A-Za-z0-9-]{0,30}|[0-9]+(?:\.[0-9]+)+) ?= ?`)
 
 // Name tells a distinguished name that is written in the order of its encoding,
 // "C=…, O=…, CN=…", in the form of RFC 4514, which begins at the other end.
 func (h Host) Name(attribute, text string) {
 	text = strings.TrimSpace(text)
-	starts := partStart.FindAllStringSubmatchIndex(text, maxParts)
+	starts := partStart().FindAllStringSubmatchIndex(text, maxParts)
 	if len(starts) == 0 || starts[0][0] != 0 {
 		return
 	}

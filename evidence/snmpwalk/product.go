@@ -1,26 +1,27 @@
 package snmpwalk
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 // What texts of private objects look like that name a product. The names of the
 // objects are not known, so that a text must speak for itself; what might be a
 // password, a community, a person or a subscriber is not taken.
 var (
-	secretWord = regexp.MustCompile(`(?i)communit|passw|passphrase|secret|\bpwd\b|\bpsk\b|\bkeys?\b|token|credential|\b(imsi|imei|iccid|msisdn|sim)\b|@`)
-	longNumber = regexp.MustCompile(`\d{12,}`)
-	dressed    = regexp.MustCompile(`^[\d\s.,:;/+*%()xX-]*$|^(0x)?[0-9A-Fa-f]{2}([\s:-]?[0-9A-Fa-f]{2})+$`) // numbers, times, addresses, octets
-	version    = regexp.MustCompile(`\b[VvRr]?\d+\.\d+`)
-	model      = regexp.MustCompile(`^[A-Z0-9][A-Z0-9 ./_()+-]{2,39}$`)
-	company    = regexp.MustCompile(`(?i)\b(inc|ltd|llc|corp|corporation|co|gmbh|ag|sa|s\.a|ab|oy|limited|company|technolog(y|ies)|systems?|networks?|networking|` +
+	secretWord = lazyregexp.New(`(?i)communit|passw|passphrase|secret|\bpwd\b|\bpsk\b|\bkeys?\b|token|credential|\b(imsi|imei|iccid|msisdn|sim)\b|@`)
+	longNumber = lazyregexp.New(`\d{12,}`)
+	dressed    = lazyregexp.New(`^[\d\s.,:;/+*%()xX-]*$|^(0x)?[0-9A-Fa-f]{2}([\s:-]?[0-9A-Fa-f]{2})+$`) // numbers, times, addresses, octets
+	version    = lazyregexp.New(`\b[VvRr]?\d+\.\d+`)
+	model      = lazyregexp.New(`^[A-Z0-9][A-Z0-9 ./_()+-]{2,39}$`)
+	company    = lazyregexp.New(`(?i)\b(inc|ltd|llc|corp|corporation|co|gmbh|ag|sa|s\.a|ab|oy|limited|company|technolog(y|ies)|systems?|networks?|networking|` +
 		`communications?|electronics?|electric|telecom|wireless|digital|industries|solutions|international)\b`)
-	product = regexp.MustCompile(`(?i)\b(switch|router|gateway|firewall|modem|olt|onu|ont|access point|base station|radio|camera|printer|ups|pdu|server|storage|controller|` +
+	product = lazyregexp.New(`(?i)\b(switch|router|gateway|firewall|modem|olt|onu|ont|access point|base station|radio|camera|printer|ups|pdu|server|storage|controller|` +
 		`firmware|software|hardware|bootrom|boot ?loader|uboot|kernel|linux|release|version|build|revision|rev|model|series|platform|sensor|appliance|chassis|line card)\b`)
-	proper = regexp.MustCompile(`^[A-Z][A-Za-z]{2,20}([ -][A-Z0-9][A-Za-z0-9]{1,20}){0,3}$`)
+	proper = lazyregexp.New(`^[A-Z][A-Za-z]{2,20}([ -][A-Z0-9][A-Za-z0-9]{1,20}){0,3}$`)
 )
 
 // common are words that stand in private objects of all makers, and communities
@@ -40,10 +41,10 @@ func tellsOfProduct(s string) bool {
 	if n < 3 || n > 200 || !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) && r != '\n' && r != '\r' && r != '\t' }) {
 		return false
 	}
-	if common[strings.ToLower(s)] || secretWord.MatchString(s) || longNumber.MatchString(s) || dressed.MatchString(s) {
+	if common[strings.ToLower(s)] || secretWord().MatchString(s) || longNumber().MatchString(s) || dressed().MatchString(s) {
 		return false
 	}
-	return version.MatchString(s) || company.MatchString(s) || product.MatchString(s) || proper.MatchString(s) ||
-		model.MatchString(s) && strings.ContainsFunc(s, func(r rune) bool { return r >= 'A' && r <= 'Z' }) ||
+	return version().MatchString(s) || company().MatchString(s) || product().MatchString(s) || proper().MatchString(s) ||
+		model().MatchString(s) && strings.ContainsFunc(s, func(r rune) bool { return r >= 'A' && r <= 'Z' }) ||
 		strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }

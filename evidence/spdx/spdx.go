@@ -9,9 +9,9 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"regexp"
 
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 type format struct{}
@@ -25,9 +25,9 @@ func (format) Name() string { return "spdx" }
 const headSize = 64 << 10
 
 var (
-	jsonVersion = regexp.MustCompile(`"spdxVersion"\s*:\s*"SPDX-\d|"@context"\s*:\s*"https?://spdx\.org/rdf/3\.`)
-	jsonID      = regexp.MustCompile(`"SPDXID"\s*:\s*"SPDXRef-|"type"\s*:\s*"software_Package"`)
-	tagVersion  = regexp.MustCompile(`(?m)^SPDXVersion:\s*SPDX-\d`)
+	jsonVersion = lazyregexp.New(`"spdxVersion"\s*:\s*"SPDX-\d|"@context"\s*:\s*"https?://spdx\.org/rdf/3\.`)
+	jsonID      = lazyregexp.New(`"SPDXID"\s*:\s*"SPDXRef-|"type"\s*:\s*"software_Package"`)
+	tagVersion  = lazyregexp.New(`(?m)^SPDXVersion:\s*SPDX-\d`)
 )
 
 // Sniff looks for the version, which nearly always stands near the start.
@@ -37,12 +37,12 @@ func (format) Sniff(head []byte) int {
 	case len(text) == 0:
 	case text[0] == '{' || text[0] == '[':
 		switch {
-		case jsonVersion.Match(text):
+		case jsonVersion().Match(text):
 			return 97
-		case jsonID.Match(text):
+		case jsonID().Match(text):
 			return 88
 		}
-	case tagVersion.Match(text[:min(len(text), 8192)]):
+	case tagVersion().Match(text[:min(len(text), 8192)]):
 		return 97
 	}
 	return 0

@@ -1,21 +1,22 @@
 package suricata
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 // part is where an attribute of a name begins: Suricata joins them with a comma
 // and a blank, and leaves commas in values as they are.
-var part = regexp.MustCompile(`(?:^|, )((?:[A-Za-z][A-Za-z0-9-]*|[0-9]+(?:\.[0-9]+)+)=)`)
+var part = lazyregexp.New(`(?:^|, )((?:[A-Za-z][A-Za-z0-9-]*|[0-9]+(?:\.[0-9]+)+)=)`)
 
 // distinguished writes a name in the form of RFC 4514, as other formats have it:
 // last part first, special characters escaped. A text that is no list of parts
 // stays as it is.
 func distinguished(s string) string {
 	s = strings.TrimSpace(s)
-	places := part.FindAllStringSubmatchIndex(s, -1)
+	places := part().FindAllStringSubmatchIndex(s, -1)
 	if len(places) == 0 || places[0][0] != 0 {
 		return s
 	}

@@ -9,13 +9,13 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
 	"github.com/whomade/whomade/evidence/scan"
 	"github.com/whomade/whomade/internal/jsonscan"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 type format struct{}
@@ -27,11 +27,11 @@ func (format) Name() string { return "zgrab2" }
 
 var (
 	// modules finds what stands below "data": the name of a module and its result.
-	modules = regexp.MustCompile(`"data"\s*:\s*\{\s*"[^"\\]{1,64}"\s*:\s*\{\s*"(error|port|protocol|result|status|timestamp)"\s*:`)
-	answer  = regexp.MustCompile(`"protocol"\s*:\s*"`)
-	target  = regexp.MustCompile(`(?m)^\{\s*"(ip|domain|data)"\s*:`)
+	modules = lazyregexp.New(`"data"\s*:\s*\{\s*"[^"\\]{1,64}"\s*:\s*\{\s*"(error|port|protocol|result|status|timestamp)"\s*:`)
+	answer  = lazyregexp.New(`"protocol"\s*:\s*"`)
+	target  = lazyregexp.New(`(?m)^\{\s*"(ip|domain|data)"\s*:`)
 	// flat finds the same in the first ZGrab's form.
-	flat = regexp.MustCompile(`"data"\s*:\s*\{\s*"(banner|read|http|tls|ssh|xssh|telnet|ftp|smb|modbus|bacnet|fox|dnp3|s7|ehlo|starttls)"\s*:\s*["{]`)
+	flat = lazyregexp.New(`"data"\s*:\s*\{\s*"(banner|read|http|tls|ssh|xssh|telnet|ftp|smb|modbus|bacnet|fox|dnp3|s7|ehlo|starttls)"\s*:\s*["{]`)
 )
 
 // scores of [format.Sniff].
@@ -44,10 +44,10 @@ const (
 func (format) Sniff(head []byte) int {
 	text := bytes.TrimLeft(evidence.Text(head), " \t\r\n")
 	switch {
-	case len(text) == 0 || text[0] != '{' || !target.Match(text):
-	case modules.Match(text) && answer.Match(text):
+	case len(text) == 0 || text[0] != '{' || !target().Match(text):
+	case modules().Match(text) && answer().Match(text):
 		return modulesScore
-	case bytes.Contains(text, []byte(`"timestamp"`)) && flat.Match(text):
+	case bytes.Contains(text, []byte(`"timestamp"`)) && flat().Match(text):
 		return flatScore
 	}
 	return 0

@@ -2,13 +2,13 @@ package ztecm
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence/items"
 	"github.com/whomade/whomade/evidence/nrm"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 const (
@@ -123,7 +123,7 @@ func (f *fields) set(name, value string) {
 }
 
 // identity is a function's identity as it stands in names: "460-00_123".
-var identity = regexp.MustCompile(`=(\d{3})-(\d{2,3})_(\d{1,11})$`)
+var identity = lazyregexp.New(`=(\d{3})-(\d{2,3})_(\d{1,11})$`)
 
 // tell reports the object.
 func (o *object) tell(e *element, k *keeper) {
@@ -133,7 +133,7 @@ func (o *object) tell(e *element, k *keeper) {
 	switch {
 	case function != "":
 		it.Add("mobile.function", function)
-		if m := identity.FindStringSubmatch(o.name); m != nil {
+		if m := identity().FindStringSubmatch(o.name); m != nil {
 			f.mcc, f.mnc, f.id = m[1], m[2], m[3]
 		}
 		if plmn := nrm.PLMN(f.mcc, f.mnc, ""); plmn != "" {

@@ -10,12 +10,12 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"regexp"
 	"slices"
 
 	"github.com/whomade/whomade/evidence"
 	"github.com/whomade/whomade/evidence/items"
 	"github.com/whomade/whomade/internal/gbk"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 type format struct{}
@@ -37,10 +37,10 @@ const (
 )
 
 var (
-	treeRoot  = regexp.MustCompile(`["']http://www\.zte\.com/specs/nrm["']|<NEData\s[^>]*\bManagedElement=`)
-	treeBody  = regexp.MustCompile(`<(?:[\w.-]+:)?(?:NEData|mo|module)\s`)
-	workbook  = regexp.MustCompile(`["']urn:schemas-microsoft-com:office:spreadsheet["']`)
-	bookCells = regexp.MustCompile(`>\s*SubNetwork\s*</[\s\S]*>\s*MEID\s*</`)
+	treeRoot  = lazyregexp.New(`["']http://www\.zte\.com/specs/nrm["']|<NEData\s[^>]*\bManagedElement=`)
+	treeBody  = lazyregexp.New(`<(?:[\w.-]+:)?(?:NEData|mo|module)\s`)
+	workbook  = lazyregexp.New(`["']urn:schemas-microsoft-com:office:spreadsheet["']`)
+	bookCells = lazyregexp.New(`>\s*SubNetwork\s*</[\s\S]*>\s*MEID\s*</`)
 )
 
 // Sniff knows trees by their namespace and elements, sheets by their first columns.
@@ -61,10 +61,10 @@ func recognise(text []byte) int {
 	switch {
 	case len(text) == 0 || bytes.IndexByte(text, 0) >= 0:
 	case text[0] == '<':
-		if treeRoot.Match(text) && treeBody.Match(text) {
+		if treeRoot().Match(text) && treeBody().Match(text) {
 			return formTree
 		}
-		if workbook.Match(text) && bookCells.Match(text) {
+		if workbook().Match(text) && bookCells().Match(text) {
 			return formWorkbook
 		}
 	default:

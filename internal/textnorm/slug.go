@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 // Slug returns the short name of a registered organisation, folded, its words
@@ -14,16 +16,16 @@ import (
 // the legal forms are kept. A name without words has an empty slug.
 func Slug(name string) string {
 	name = limit(name)
-	if m := shortName.FindStringSubmatch(name); m != nil {
+	if m := shortName().FindStringSubmatch(name); m != nil {
 		if s := slug(m[1]); s != "" {
 			return s
 		}
 	}
 	if strings.ContainsAny(name, "([（") {
-		name = without(name, parentheses)
+		name = without(name, parentheses())
 	}
 	if lower := strings.ToLower(name); slices.ContainsFunc(tailSigns, func(sign string) bool { return strings.Contains(lower, sign) }) {
-		name = without(name, tail)
+		name = without(name, tail())
 	}
 	return slug(name)
 }
@@ -39,11 +41,11 @@ func without(name string, aside *regexp.Regexp) string {
 
 var (
 	// shortName is a name that the holder says it goes by.
-	shortName = regexp.MustCompile(`(?i)\b(?:abbr(?:eviated|eviation)?[.:]?|d/?b/?a[.:]?|trading as|t/a|doing business as|also known as|aka[.:]?)\s+["']?([^()"]+)`)
+	shortName = lazyregexp.New(`(?i)\b(?:abbr(?:eviated|eviation)?[.:]?|d/?b/?a[.:]?|trading as|t/a|doing business as|also known as|aka[.:]?)\s+["']?([^()"]+)`)
 	// parentheses are asides: branches, former names.
-	parentheses = regexp.MustCompile(`\([^()]*\)?|\[[^\[\]]*\]?|（[^（）]*）?`)
+	parentheses = lazyregexp.New(`\([^()]*\)?|\[[^\[\]]*\]?|（[^（）]*）?`)
 	// tail is what describes an organisation after its name.
-	tail = regexp.MustCompile(`(?i)\s+[-–—:|]+\s.*$|[,;]\s+an?\s.*\bcompany$|[,;]?\s+(?:an?\s+)?(?:division|subsidiary|unit|part|member|department|brand|business unit)\s+of\b.*$|[,;:]?\s+(?:formerly|previously|formally|now|fka|f/k/a|c/o|ex)\b.*$|;.*$|\s*(?:https?://|www\.).*$`)
+	tail = lazyregexp.New(`(?i)\s+[-–—:|]+\s.*$|[,;]\s+an?\s.*\bcompany$|[,;]?\s+(?:an?\s+)?(?:division|subsidiary|unit|part|member|department|brand|business unit)\s+of\b.*$|[,;:]?\s+(?:formerly|previously|formally|now|fka|f/k/a|c/o|ex)\b.*$|;.*$|\s*(?:https?://|www\.).*$`)
 )
 
 // tailSigns are strings of which each match of tail holds one; looking for them

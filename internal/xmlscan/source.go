@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"errors"
 	"io"
-	"regexp"
 	"strings"
 
 	"golang.org/x/text/encoding"
@@ -12,6 +11,8 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 // source hands the decoder octet by octet, so that it is known where it stands,
@@ -36,7 +37,7 @@ var encodings = map[string]encoding.Encoding{
 	"koi8-r": charmap.KOI8R, "gbk": simplifiedchinese.GB18030, "gb2312": simplifiedchinese.GB18030, "gb18030": simplifiedchinese.GB18030,
 }
 
-var declared = regexp.MustCompile(`^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']`)
+var declared = lazyregexp.New(`^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']`)
 
 // newSource reads r as UTF-8, whatever it is in. unknown is the encoding that the
 // text names where nobody knows it.
@@ -44,7 +45,7 @@ func newSource(r io.Reader, piece int) (s *source, unknown string) {
 	br := bufio.NewReaderSize(r, 64<<10)
 	head, _ := br.Peek(512)
 	from := encoding.Encoding(unicode.UTF8)
-	if m := declared.FindSubmatch(head); m != nil {
+	if m := declared().FindSubmatch(head); m != nil {
 		name := strings.ToLower(string(m[1]))
 		switch e, ok := encodings[name]; {
 		case ok:

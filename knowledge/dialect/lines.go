@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 
 	"github.com/whomade/whomade/internal/cascade"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 //go:embed lines.yaml
@@ -45,7 +45,7 @@ func Lines() ([]Line, error) {
 // Neighbours reports whether a text may describe other devices.
 func Neighbours(text string) bool { return neighbours(text) }
 
-var neighbours = regexp.MustCompile(`(?i)chassis ?-?id|system\.desc|device[ -]id\b|system ?desc|sysdesc|neighbou?rs?\b.*(?:lldp|cdp)|(?:lldp|cdp).*neighbou?r`).MatchString
+var neighbours = lazyregexp.New(`(?i)chassis ?-?id|system\.desc|device[ -]id\b|system ?desc|sysdesc|neighbou?rs?\b.*(?:lldp|cdp)|(?:lldp|cdp).*neighbou?r`)().MatchString
 
 // matcher finds the lines in a text.
 type matcher struct {

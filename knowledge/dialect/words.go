@@ -2,8 +2,9 @@ package dialect
 
 import (
 	"encoding/hex"
-	"regexp"
 	"strings"
+
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 // Bounds of the text that is read: what a device's software writes shows its
@@ -41,7 +42,7 @@ func marks(text string, others bool) []string {
 }
 
 // describes is found in the lines in which software says what it is.
-var describes = regexp.MustCompile(`(?i)copyright|\(c\) ?(?:19|20)\d\d|\bsoftware\b|\bversion\b|\bcompiled\b|https?://|\ball rights\b`).MatchString
+var describes = lazyregexp.New(`(?i)copyright|\(c\) ?(?:19|20)\d\d|\bsoftware\b|\bversion\b|\bcompiled\b|https?://|\ball rights\b`)().MatchString
 
 func cut(text string) string { return text[:min(len(text), maxText)] }
 

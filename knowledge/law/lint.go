@@ -3,11 +3,11 @@ package law
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/whomade/whomade"
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 // Problem is something wrong with a rule file.
@@ -23,9 +23,9 @@ func (p Problem) String() string { return p.File + ": " + p.Text }
 const minExamples = 3
 
 var (
-	ruleForm       = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)+$`)
-	obligationForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	jurisdictions  = regexp.MustCompile(`^([A-Z]{2}(-[A-Z0-9]{1,3})?|NATO)$`)
+	ruleForm       = lazyregexp.New(`^[a-z0-9]+(-[a-z0-9]+)+$`)
+	obligationForm = lazyregexp.New(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	jurisdictions  = lazyregexp.New(`^([A-Z]{2}(-[A-Z0-9]{1,3})?|NATO)$`)
 	states         = []string{
 		"announced", "proposed", "adopted", "enacted", "published", "effective", "amended", "suspended",
 		"superseded", "lapsed", "upheld", "vacated-in-part", "pending",
@@ -59,7 +59,7 @@ func (l *linter) say(format string, args ...any) {
 func (l *linter) rule() {
 	r := l.r
 	prefix := strings.ToLower(r.Jurisdiction) + "-"
-	if !ruleForm.MatchString(r.ID) || !jurisdictions.MatchString(r.Jurisdiction) {
+	if !ruleForm().MatchString(r.ID) || !jurisdictions().MatchString(r.Jurisdiction) {
 		l.say("id %q or jurisdiction %q has no such form", r.ID, r.Jurisdiction)
 	}
 	if want := strings.ToLower(r.Jurisdiction) + "/" + strings.TrimPrefix(r.ID, prefix) + ".yaml"; path.Join(path.Base(path.Dir(r.File)), path.Base(r.File)) != want {
@@ -162,7 +162,7 @@ func (l *linter) exceptions(list []Exception) {
 }
 
 func (l *linter) obligation(o *Obligation) {
-	if !obligationForm.MatchString(o.ID) || o.What == "" {
+	if !obligationForm().MatchString(o.ID) || o.What == "" {
 		l.say("obligation %q: id and what are needed", o.ID)
 	}
 	if _, ok := DutyOf(o.Do); !ok {

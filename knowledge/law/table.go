@@ -4,9 +4,10 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
 // Fact is one thing that a rule can ask about.
@@ -131,9 +132,9 @@ func (t *Table) RoleText(id string) string {
 }
 
 var (
-	companyForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,79}$`)
-	countryForm = regexp.MustCompile(`^[A-Z]{2}$`)
-	roleForm    = regexp.MustCompile(`^[a-z]{2}-[a-z0-9][a-z0-9-]{0,60}$`)
+	companyForm = lazyregexp.New(`^[a-z0-9][a-z0-9._-]{0,79}$`)
+	countryForm = lazyregexp.New(`^[A-Z]{2}$`)
+	roleForm    = lazyregexp.New(`^[a-z]{2}-[a-z0-9][a-z0-9-]{0,60}$`)
 )
 
 // RoleCountry is the country that a role belongs to, by the table or by its
@@ -142,7 +143,7 @@ func (t *Table) RoleCountry(id string) string {
 	if r, ok := t.FindRole(id); ok {
 		return r.Country
 	}
-	if roleForm.MatchString(id) {
+	if roleForm().MatchString(id) {
 		return strings.ToUpper(id[:2])
 	}
 	return ""
@@ -170,15 +171,15 @@ func (t *Table) Parse(f Fact, s string) (Value, error) {
 			return v, fmt.Errorf("%q is neither yes nor no", s)
 		}
 	case Company:
-		if !companyForm.MatchString(s) {
+		if !companyForm().MatchString(s) {
 			return v, fmt.Errorf("%q is no company id", s)
 		}
 	case Country:
-		if v.Text = strings.ToUpper(s); !countryForm.MatchString(v.Text) {
+		if v.Text = strings.ToUpper(s); !countryForm().MatchString(v.Text) {
 			return v, fmt.Errorf("%q is no ISO 3166-1 alpha-2 country code", s)
 		}
 	case Role:
-		if _, ok := t.FindRole(s); !ok && !roleForm.MatchString(s) {
+		if _, ok := t.FindRole(s); !ok && !roleForm().MatchString(s) {
 			return v, fmt.Errorf("%q is no role", s)
 		}
 	case DateOf:

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/report"
@@ -32,7 +33,9 @@ func New() report.Format { return format{} }
 
 func (format) Name() string { return "html" }
 
-var tmpl = template.Must(template.New("report").Funcs(template.FuncMap{
+var tmpl = sync.OnceValue(func() *template.Template { return template.Must(template.New("report").Funcs(funcs).Parse(page)) })
+
+var funcs = template.FuncMap{
 	"clean":    report.Clean,
 	"shorten":  func(n int, s string) string { return report.Shorten(report.Clean(s), n) },
 	"makers":   report.MakersText,
@@ -51,7 +54,7 @@ var tmpl = template.Must(template.New("report").Funcs(template.FuncMap{
 	"facts":    facts,
 	"segments": report.SegmentsText,
 	"counted":  func(p whomade.Part) bool { return p.Weight != 0 },
-}).Parse(page))
+}
 
 // view is the report with what the page groups.
 type view struct {
@@ -74,7 +77,7 @@ func (format) Write(w io.Writer, r *whomade.Report) error {
 		v.Conflicts += len(e.Conflicts)
 	}
 	b := bufio.NewWriterSize(w, 1<<16)
-	if err := tmpl.Execute(b, v); err != nil {
+	if err := tmpl().Execute(b, v); err != nil {
 		return err
 	}
 	return b.Flush()
