@@ -58,16 +58,21 @@ var inventoryFacts = map[string]string{
 }
 
 // statedFacts are the further facts of an element. Where two lists state
-// different values the fact is left out: it is not known.
+// different values of a fact that has one value, it is left out: it is not known.
+// Of component makers there may be several; they are joined by commas.
 func (b *Builder) statedFacts(facts []fact, c *conclusion) map[string]string {
 	m := map[string]string{}
 	clash := map[string]bool{}
+	var components []string
 	for i := range facts {
 		o := facts[i].obs
-		name, value := inventoryFacts[o.Attribute], strings.TrimSpace(o.Value)
 		if o.Attribute == "inventory.component_manufacturer" {
-			name, value = "element.component_maker", b.engine.company(o.Value)
+			if id := b.engine.company(o.Value); id != "" {
+				components = append(components, id)
+			}
+			continue
 		}
+		name, value := inventoryFacts[o.Attribute], strings.TrimSpace(o.Value)
 		if name == "" || value == "" {
 			continue
 		}
@@ -75,6 +80,9 @@ func (b *Builder) statedFacts(facts []fact, c *conclusion) map[string]string {
 			clash[name] = true
 		}
 		m[name] = value
+	}
+	if slices.Sort(components); len(components) > 0 {
+		m["element.component_maker"] = strings.Join(slices.Compact(components), ",")
 	}
 	for name := range clash {
 		delete(m, name)

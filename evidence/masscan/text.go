@@ -31,7 +31,7 @@ func readList(ctx context.Context, in evidence.Input, out evidence.Out) error {
 		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
 			continue
 		}
-		if !listLine.MatchString(line) {
+		if !listLine().MatchString(line) {
 			out.Diagnose(whomade.SeverityError, at, "the line is no record of a list")
 			continue
 		}
