@@ -240,3 +240,28 @@ func TestNewFacts(t *testing.T) {
 		t.Errorf("%v %v", f, err)
 	}
 }
+
+// TestSeveralComponents checks that a rule on components reaches an element where it
+// reaches one of them, and that an exception for one of them frees no other.
+func TestSeveralComponents(t *testing.T) {
+	c := checker(t, "2026-03-01", map[string]any{"operator.role": "us-authorisation-applicant", "operator.country": "US"})
+	for parts, want := range map[string]whomade.Outcome{
+		"telit": "", "telit,zte": whomade.Breaks, "zte,telit": whomade.Breaks, "hisilicon": "", "hisilicon,zte": whomade.Breaks, "hisilicon,telit": "",
+	} {
+		e := whomade.Element{
+			ID: "e-1", Maker: "cradlepoint", Confidence: 1, Grades: "A", Segment: "cpe",
+			Facts: map[string]string{"element.function": "gateway", "element.component_maker": parts, "event": "apply-authorisation"},
+		}
+		list, err := c.Judge(e, check.Facts{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, ok := one(list, "us-fcc-25-71-modules-and-limits", "no-authorisation-host")
+		if ok && v.Outcome == whomade.Allowed {
+			v.Outcome = ""
+		}
+		if v.Outcome != want {
+			t.Errorf("%s: %q, want %q", parts, v.Outcome, want)
+		}
+	}
+}

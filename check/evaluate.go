@@ -151,8 +151,22 @@ func (c *caseOf) kind(o *law.Obligation) law.Kind {
 	return o.Kind()
 }
 
-// kit tests whether the rule reaches the equipment.
+// kit tests whether the rule reaches the equipment. Each of several companies that
+// made parts of it is looked at alone: an exception for one frees no other.
 func (c *caseOf) kit(r *law.Rule, o *law.Obligation) finding {
+	for _, m := range orElse(o.Makers, r.Makers) {
+		ids := c.facts.Texts(m.FactOf())
+		if len(ids) < 2 || o.AnyMaker {
+			continue
+		}
+		list := make([]finding, 0, len(ids))
+		for _, id := range ids {
+			k := *c
+			k.facts = c.facts.with(m.FactOf(), id)
+			list = append(list, k.kit(r, o))
+		}
+		return or(list...)
+	}
 	made := always
 	if !o.AnyMaker {
 		made = c.made(orElse(o.Makers, r.Makers))

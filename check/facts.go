@@ -116,6 +116,15 @@ func (f Facts) With(more Facts) Facts {
 	return out
 }
 
+// Stated is a value of an element's facts in the form that NewFacts takes: that of a
+// fact with several values has them joined by commas.
+func Stated(t *law.Table, name, value string) any {
+	if f, ok := t.Fact(name); ok && f.Several && strings.Contains(value, ",") {
+		return strings.Split(value, ",")
+	}
+	return value
+}
+
 // Has reports whether a fact is known.
 func (f Facts) Has(name string) bool { return len(f.values[name]) > 0 }
 

@@ -3,7 +3,6 @@ package check
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/whomade/whomade"
 )
@@ -18,10 +17,7 @@ func (c *Checker) FactsOf(e whomade.Element) (Facts, error) {
 		}
 	}
 	for name, value := range e.Facts {
-		in[name] = value
-		if f, ok := c.o.Book.Table().Fact(name); ok && f.Several && strings.Contains(value, ",") {
-			in[name] = strings.Split(value, ",")
-		}
+		in[name] = Stated(c.o.Book.Table(), name, value)
 	}
 	delete(in, "element.maker")
 	f, err := c.Facts(in)

@@ -3,6 +3,7 @@ package identify
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"strings"
 
@@ -63,12 +64,12 @@ var inventoryFacts = map[string]string{
 func (b *Builder) statedFacts(facts []fact, c *conclusion) map[string]string {
 	m := map[string]string{}
 	clash := map[string]bool{}
-	var components []string
+	components := map[string]bool{}
 	for i := range facts {
 		o := facts[i].obs
 		if o.Attribute == "inventory.component_manufacturer" {
 			if id := b.engine.company(o.Value); id != "" {
-				components = append(components, id)
+				components[id] = true
 			}
 			continue
 		}
@@ -81,8 +82,8 @@ func (b *Builder) statedFacts(facts []fact, c *conclusion) map[string]string {
 		}
 		m[name] = value
 	}
-	if slices.Sort(components); len(components) > 0 {
-		m["element.component_maker"] = strings.Join(slices.Compact(components), ",")
+	if len(components) > 0 {
+		m["element.component_maker"] = strings.Join(b.companies(components), ",")
 	}
 	for name := range clash {
 		delete(m, name)
@@ -94,6 +95,32 @@ func (b *Builder) statedFacts(facts []fact, c *conclusion) map[string]string {
 		return nil
 	}
 	return m
+}
+
+// mostComponents bounds the component makers kept of one element, so that a hostile
+// list does not make a fact of more values than are read.
+const mostComponents = 100
+
+// companies are component makers in order; where there are too many, those that
+// the knowledge has come first.
+func (b *Builder) companies(set map[string]bool) []string {
+	out := slices.Sorted(maps.Keys(set))
+	if len(out) > mostComponents {
+		slices.SortStableFunc(out, func(x, y string) int {
+			_, p := b.engine.know.Maker(x)
+			_, q := b.engine.know.Maker(y)
+			switch {
+			case p == q:
+				return 0
+			case p:
+				return -1
+			}
+			return 1
+		})
+		out = out[:mostComponents]
+		slices.Sort(out)
+	}
+	return out
 }
 
 // nextEvidence names the one further observation that would help most where the

@@ -334,3 +334,26 @@ func FuzzElements(f *testing.F) {
 		}
 	})
 }
+
+// TestSeveralComponents checks that the companies that made parts of an element are
+// all kept, in order, each once, and that their number is bounded.
+func TestSeveralComponents(t *testing.T) {
+	e := newEngine(t)
+	card := whomade.Subject{Item: "1"}
+	list := []whomade.Observation{seen(card, "inventory.manufacturer", "Cisco Systems, Inc.")}
+	for _, name := range []string{"ZTE Corporation", "Finisar", "ZTE", "HiSilicon"} {
+		list = append(list, seen(card, "inventory.component_manufacturer", name))
+	}
+	got := elements(e, list...)
+	if len(got) != 1 || got[0].Facts["element.component_maker"] != "finisar,hisilicon,zte" {
+		t.Fatalf("%+v", got)
+	}
+	for i := range 300 {
+		list = append(list, seen(card, "inventory.component_manufacturer", fmt.Sprintf("Aaa Works Number %d", i)))
+	}
+	got = elements(e, list...)
+	parts := strings.Split(got[0].Facts["element.component_maker"], ",")
+	if len(parts) != 100 || parts[len(parts)-1] != "zte" {
+		t.Errorf("%d makers, the last %q", len(parts), parts[len(parts)-1])
+	}
+}

@@ -366,7 +366,7 @@ func (j *judgement) understand(e *whomade.Element) {
 		} else if name == "element.made_in" {
 			w = strings.ToUpper(value)
 		}
-		if _, err := j.checker.Facts(map[string]any{name: w}); err != nil {
+		if _, err := j.checker.Facts(map[string]any{name: check.Stated(j.checker.Table(), name, w)}); err != nil {
 			drop(name, value)
 			delete(e.Facts, name)
 			continue
