@@ -34,12 +34,14 @@ var readers = map[string]reader{
 	"sadp.device_description": readModel, "dhip.device_type": readModel, "onvif.model": readModel, "onvif.hardware": readModel, "onvif.name": readModel,
 	"wps.model_name": readModel, "wps.model_number": readModel, "capwap.wtp_model": readModel, "capwap.vendor_id": readNumberOrOUI,
 	"person.correction": readCorrection, "cli.output": readDialect, "gpon.vendor_id": readPON, "gpon.serial_number": readPON,
+	"omci.equipment_id": readModel,
 }
 
 // fieldAttributes tell a field by being what they are.
 var fieldAttributes = map[string]func(c *Claim, value string){
 	"part.model": setModel, "wps.model_name": setModel, "capwap.wtp_model": setModel, "lldp.med_model": setModel, "snmp.entity_model": setModel, "lldp.cisco_model": setModel, "upnp.model_name": setModel,
 	"snmp.ups_model": setModel, "cwmp.product_class": setModel, "cdp.platform": setModel, "mndp.board": setModel, "dhcp.vendor_model": setModel,
+	"omci.equipment_id": setModel, "omci.software_version": setVersion,
 	"hnap.model_name": setModel, "sadp.device_description": setModel, "dhip.device_type": setModel, "onvif.model": setModel, "onvif.hardware": setModel, "snmp.entity_software_revision": setVersion, "lldp.med_software": setVersion, "mndp.version": setVersion,
 	"dhcp.vendor_software": setVersion, "hnap.firmware_version": setVersion, "inventory.os": setOS, "inventory.version": setVersion,
 	"inventory.segment": setSegment, "inventory.function": setFunction, "mobile.function": setFunction,

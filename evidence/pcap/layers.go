@@ -3,6 +3,7 @@ package pcap
 import (
 	"github.com/whomade/whomade/wire"
 	"github.com/whomade/whomade/wire/arp"
+	"github.com/whomade/whomade/wire/bfd"
 	"github.com/whomade/whomade/wire/capwap"
 	"github.com/whomade/whomade/wire/cdp"
 	"github.com/whomade/whomade/wire/cfm"
@@ -28,6 +29,7 @@ import (
 	"github.com/whomade/whomade/wire/netflow"
 	"github.com/whomade/whomade/wire/ntp"
 	"github.com/whomade/whomade/wire/oam"
+	"github.com/whomade/whomade/wire/omci"
 	"github.com/whomade/whomade/wire/ospf"
 	"github.com/whomade/whomade/wire/pfcp"
 	"github.com/whomade/whomade/wire/pppoe"
@@ -66,6 +68,8 @@ var linkTable = []linkProtocol{
 	{mine: etherType(eapol.EtherType), decode: eapol.Decode},
 	{mine: etherType(ethernet.TypePPPoE), decode: pppoe.Decode},
 	{mine: etherType(cfm.EtherType), decode: cfm.Decode, fresh: true},
+	{mine: etherType(omci.TypeExperimental), decode: omci.Decode},
+	{mine: etherType(omci.TypeExtended), decode: omci.DecodeExtended},
 	{mine: etherType(isis.TypeOSI), decode: isis.Decode},
 	{mine: etherType(isis.TypeOSICisco), decode: isis.Decode},
 	{mine: func(f *ethernet.Frame) bool { return f.Framing == ethernet.By80211 }, decode: dot11.Decode},
@@ -111,6 +115,10 @@ var datagramTable = []datagramProtocol{
 	{ports: []uint16{ubdp.Port}, decode: ubdp.Decode},
 	{ports: []uint16{hsrp.Port, hsrp.Port6}, decode: hsrp.Decode},
 	{ports: []uint16{ldp.Port}, decode: ldp.Decode},
+	{ports: []uint16{bfd.Port}, decode: bfd.Decode},
+	{ports: []uint16{bfd.PortEcho}, decode: bfd.DecodeEcho},
+	{ports: []uint16{bfd.PortMultihop}, decode: bfd.DecodeMultihop},
+	{ports: []uint16{bfd.PortMicro}, decode: bfd.DecodeMicro},
 	{ports: []uint16{ike.Port}, decode: ike.Decode, fresh: true},
 	{ports: []uint16{syslog.Port}, decode: syslog.Decode, fresh: true},
 	{ports: []uint16{ntp.Port}, decode: ntp.Decode, fresh: true},

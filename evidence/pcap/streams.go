@@ -12,9 +12,11 @@ import (
 	"github.com/whomade/whomade/wire/http2"
 	"github.com/whomade/whomade/wire/ldp"
 	"github.com/whomade/whomade/wire/megaco"
+	"github.com/whomade/whomade/wire/netconf"
 	"github.com/whomade/whomade/wire/rtsp"
 	"github.com/whomade/whomade/wire/sip"
 	"github.com/whomade/whomade/wire/ssh"
+	"github.com/whomade/whomade/wire/tacacs"
 	"github.com/whomade/whomade/wire/telnet"
 	"github.com/whomade/whomade/wire/tls"
 )
@@ -46,6 +48,8 @@ var streamTable = []streamDecoder{
 	{decode: diameter.DecodeStream, starts: []string{"\x01\x00"}, message: diameterMessage},
 	{decode: sip.DecodeStream, starts: sip.Starts, message: sip.Message},
 	{decode: megaco.DecodeStream, ports: []uint16{megaco.PortText, megaco.PortBinary}},
+	{decode: netconf.Decode, starts: netconf.Starts},
+	{decode: tacacs.Decode, starts: tacacs.Starts},
 	{decode: bgp.Decode, starts: []string{bgp.Marker}},
 	{decode: ldp.DecodeStream, ports: []uint16{ldp.Port}},
 	{decode: greeting.DecodeSMTP, ports: []uint16{25, 587, 465, 2525}},

@@ -37,6 +37,7 @@ const (
 	EIR
 	AAA
 	ODU
+	ORU
 	RNC
 	HomeNodeB
 	HNBGateway
@@ -51,7 +52,7 @@ var names = [roles][]byte{
 	SGSN: []byte("SGSN"), GGSN: []byte("GGSN"), SGW: []byte("SGW"), PGW: []byte("PGW"), EPDG: []byte("ePDG"), TWAN: []byte("TWAN"),
 	HSS: []byte("HSS"), PCRF: []byte("PCRF"), PCEF: []byte("PCEF"), OCS: []byte("OCS"),
 	OFCS: []byte("OFCS"), EIR: []byte("EIR"), AAA: []byte("AAA"), CSCF: []byte("CSCF"), AS: []byte("AS"),
-	ODU: []byte("O-DU"), RNC: []byte("RNC"), HomeNodeB: []byte("HNB"), HNBGateway: []byte("HNB-GW"),
+	ODU: []byte("O-DU"), ORU: []byte("O-RU"), RNC: []byte("RNC"), HomeNodeB: []byte("HNB"), HNBGateway: []byte("HNB-GW"),
 	Charging: []byte("CGF"),
 }
 
