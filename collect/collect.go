@@ -11,6 +11,7 @@ type Options struct {
 	Interfaces  []string
 	Interest    Interest
 	Promiscuous bool   // also what is addressed to others
+	Follow      bool   // also segments of TCP that continue what others began
 	Buffer      int    // octets of the ring of each interface
 	User        string // who to be once the interfaces are open; empty stays who it is
 	Dir         string // where the evidence files go
@@ -37,14 +38,19 @@ type Sink interface {
 	Ready(Setup) error
 	// Frame takes one frame, which is in the evidence file already.
 	Frame(Frame)
+	// Continues takes a segment of TCP that tells nothing by itself, and reports
+	// whether it continues what a frame before it began. Then it goes into the
+	// evidence file.
+	Continues(Frame) bool
 	// Rest is called when all that came was handed over. An error ends the
 	// listening.
 	Rest() error
 	// File is told of every evidence file that was begun (before its first frame)
 	// and of every one that was ended.
 	File(File)
-	// Dropped is told that the kernel had no room for n frames of an interface.
-	Dropped(iface string, n int64)
+	// Dropped is told that the kernel had no room for n frames of an interface,
+	// or for n of those that might have continued others.
+	Dropped(iface string, n int64, rest bool)
 	// Trouble is told what is wrong with an interface.
 	Trouble(iface string, err error)
 }
@@ -69,4 +75,5 @@ type File struct {
 type Totals struct {
 	Frames  int64 // handed over
 	Dropped int64 // of which the kernel had no room for
+	Rest    int64 // of which it had none, that might have continued others
 }

@@ -70,10 +70,21 @@ const (
 // that may belong to one of use. levels is how deep it looks: 1 to 3; what lies
 // deeper is passed whole.
 func NewFilter(x Interest, link, levels int) ([]bpf.Instruction, error) {
+	return newFilter(x, link, levels, false)
+}
+
+// NewRestFilter returns a program that passes segments of TCP which NewFilter's
+// does not, but may continue what one of those began: all that carry data which
+// do not begin as enciphered records of TLS do.
+func NewRestFilter(x Interest, link, levels int) ([]bpf.Instruction, error) {
+	return newFilter(x, link, levels, true)
+}
+
+func newFilter(x Interest, link, levels int, rest bool) ([]bpf.Instruction, error) {
 	if levels < 1 || levels > MaxLevels {
 		return nil, fmt.Errorf("a filter of %d levels: want 1 to %d", levels, MaxLevels)
 	}
-	f := &filter{assembly: assembly{labels: map[string]int{}}, Interest: x, levels: levels}
+	f := &filter{assembly: assembly{labels: map[string]int{}}, Interest: x, levels: levels, rest: rest}
 	f.emit(bpf.LoadConstant{Dst: bpf.RegX, Val: 0})
 	switch link {
 	case LinkEthernet:
@@ -102,8 +113,15 @@ func NewFilter(x Interest, link, levels int) ([]bpf.Instruction, error) {
 	f.guess()
 	f.sctp()
 	f.discovery()
-	f.label("pass")
-	f.emit(bpf.RetConstant{Val: snapshot})
+	if rest { // nothing but that
+		f.label("rest")
+		f.emit(bpf.RetConstant{Val: snapshot})
+		f.label("pass")
+	} else {
+		f.label("pass")
+		f.emit(bpf.RetConstant{Val: snapshot})
+		f.label("rest")
+	}
 	f.label("drop")
 	f.emit(bpf.RetConstant{Val: 0})
 	return f.assemble()
@@ -115,6 +133,7 @@ type filter struct {
 	assembly
 	Interest
 	level, levels int
+	rest          bool
 }
 
 // here is a label of the level.
@@ -414,12 +433,12 @@ func (f *filter) tcp() {
 	}
 	// The packet of SSH that offers algorithms (RFC 4253 clause 7.1) comes by
 	// itself, behind the line of the version: less than 64 KiB, and of kind 20.
-	c = append(c, choice{0, 0xffff, "algorithms"})
-	f.choose(c, "drop")
+	c = append(c, choice{0, 0xffff, "algorithms"}, choice{0x17030000, 0x1703ffff, "drop"})
+	f.choose(c, "rest")
 	f.label("algorithms")
 	f.load(5, 1)
 	f.is(20, "pass")
-	f.jump("drop")
+	f.jump("rest")
 }
 
 // guess looks at the first octets of a datagram. Of letters four are asked for:

@@ -12,6 +12,9 @@ import (
 const (
 	countEvery = 5 * time.Second // how often drops are asked for
 	drainFor   = 3 * time.Second // at most, at the end
+
+	// What may continue others waits until these were surely handed over.
+	restAfter = 2 * retireAfter * time.Millisecond
 )
 
 // Listen receives frames from interfaces until ctx ends, the time is over, or no
@@ -30,8 +33,8 @@ func Listen(ctx context.Context, o Options, sink Sink) (Totals, error) {
 type listener struct {
 	Options
 	sink  Sink
-	rings []*ring
-	wake  int // eventfd that ends a wait, or 0
+	rings []*ring // of the interfaces, and behind them those of the rest
+	wake  int     // eventfd that ends a wait, or 0
 	file  *evidenceFile
 
 	before []Totals // of each ring, when the file was begun
@@ -44,14 +47,16 @@ func (l *listener) open() error {
 		return err
 	}
 	setup := Setup{Levels: MaxLevels, User: l.User}
-	for _, name := range l.Interfaces {
-		r, s, err := openRing(name, &l.Options)
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+	for _, rest := range l.parts() {
+		for i, name := range l.Interfaces {
+			r, s, err := openRing(name, i, rest, &l.Options)
+			if err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			l.rings = append(l.rings, r)
+			setup.Instructions = max(setup.Instructions, s.Instructions)
+			setup.Levels = min(setup.Levels, s.Levels)
 		}
-		l.rings = append(l.rings, r)
-		setup.Instructions = max(setup.Instructions, s.Instructions)
-		setup.Levels = min(setup.Levels, s.Levels)
 	}
 	if l.wake, err = unix.Eventfd(0, unix.EFD_CLOEXEC|unix.EFD_NONBLOCK); err != nil {
 		return err
@@ -74,6 +79,14 @@ func (l *listener) open() error {
 	return l.sink.Ready(setup)
 }
 
+// parts are what is received of every interface: what is of use, and the rest.
+func (l *listener) parts() []bool {
+	if l.Follow {
+		return []bool{false, true}
+	}
+	return []bool{false}
+}
+
 func (l *listener) close() {
 	for _, r := range l.rings {
 		r.close()
@@ -86,8 +99,12 @@ func (l *listener) close() {
 func (l *listener) totals() Totals {
 	var t Totals
 	for _, r := range l.rings {
-		t.Frames += r.taken
-		t.Dropped += r.dropped
+		t.Frames += r.kept
+		if r.rest {
+			t.Rest += r.dropped
+		} else {
+			t.Dropped += r.dropped
+		}
 	}
 	return t
 }
@@ -104,11 +121,15 @@ func (l *listener) listen(ctx context.Context) (err error) {
 	rotate := make(chan struct{}, 1)
 	go l.watch(ctx, rotate, stopped)
 	counted := l.Now()
+	patience := time.Second
+	if l.Follow {
+		patience = restAfter / 2
+	}
 	for ctx.Err() == nil && l.left() {
-		if err := l.wait(time.Second); err != nil {
+		if err := l.wait(patience); err != nil {
 			return errors.Join(err, l.end())
 		}
-		if err := l.drain(); err != nil {
+		if err := l.drain(false); err != nil {
 			return errors.Join(err, l.end())
 		}
 		now := l.Now()
@@ -171,7 +192,7 @@ func (l *listener) wait(most time.Duration) error {
 	fds = append(fds, unix.PollFd{Fd: int32(l.wake), Events: unix.POLLIN})
 	for _, r := range l.rings {
 		fd := int32(r.fd)
-		if r.gone {
+		if r.gone || r.rest { // which nobody waits for
 			fd = -1
 		}
 		fds = append(fds, unix.PollFd{Fd: fd, Events: unix.POLLIN | unix.POLLERR})
@@ -191,7 +212,9 @@ func (l *listener) wait(most time.Duration) error {
 			}
 		}
 		if !r.gone && !r.exists() {
-			r.gone = true
+			if r.gone = true; r.rest {
+				continue
+			}
 			l.sink.Trouble(r.name, errors.New("the interface does not exist any more"))
 		}
 	}
@@ -199,13 +222,17 @@ func (l *listener) wait(most time.Duration) error {
 }
 
 // drain hands over the blocks that are ready, those of the rings in turn. Where
-// they come faster than they are taken it ends too.
-func (l *listener) drain() error {
+// they come faster than they are taken it ends too. At the end nothing waits.
+func (l *listener) drain(end bool) error {
 	more := true
 	for n := 0; more && n < 32; n++ {
 		more = false
-		for i, r := range l.rings {
-			if r.block(func(nanos int64, data []byte, original int) { l.take(i, nanos, data, original) }) {
+		now := l.Now().UnixNano()
+		for _, r := range l.rings {
+			if r.rest && !end && !r.old(now, now-int64(restAfter)) {
+				continue
+			}
+			if r.block(func(nanos int64, data []byte, original int) { l.take(r, nanos, data, original) }) {
 				more = true
 				if err := l.rotate(false); err != nil {
 					return err
@@ -219,9 +246,16 @@ func (l *listener) drain() error {
 	return l.sink.Rest()
 }
 
-func (l *listener) take(i int, nanos int64, data []byte, original int) {
-	l.file.frame(i, nanos, data, original)
-	l.sink.Frame(Frame{Link: l.rings[i].link, Nanos: nanos, Data: data})
+func (l *listener) take(r *ring, nanos int64, data []byte, original int) {
+	f := Frame{Link: r.link, Nanos: nanos, Data: data}
+	if r.rest && !l.sink.Continues(f) {
+		return
+	}
+	r.kept++
+	l.file.frame(r.iface, nanos, data, original)
+	if !r.rest {
+		l.sink.Frame(f)
+	}
 }
 
 // count asks all rings for drops.
@@ -232,7 +266,7 @@ func (l *listener) count() error {
 			return fmt.Errorf("%s: %w", r.name, err)
 		}
 		if dropped > 0 {
-			l.sink.Dropped(r.name, dropped)
+			l.sink.Dropped(r.name, dropped, r.rest)
 		}
 	}
 	return nil
@@ -245,7 +279,7 @@ func (l *listener) last() error {
 		return err
 	}
 	for end := l.Now().Add(drainFor); l.Now().Before(end); {
-		if err := l.drain(); err != nil {
+		if err := l.drain(true); err != nil {
 			return err
 		}
 		whole := true
@@ -265,7 +299,7 @@ func (l *listener) last() error {
 // begin begins an evidence file.
 func (l *listener) begin() error {
 	var ifaces []described
-	for _, r := range l.rings {
+	for _, r := range l.rings[:len(l.Interfaces)] {
 		ifaces = append(ifaces, described{r.name, r.link})
 	}
 	f, err := newEvidenceFile(l.Dir, l.Now(), l.Program, ifaces)
@@ -284,7 +318,7 @@ func (l *listener) end() error {
 		return nil
 	}
 	l.file = nil
-	for i, r := range l.rings {
+	for i, r := range l.rings[:len(l.Interfaces)] {
 		f.statistics(i, l.Now(), r.passed-l.before[i].Frames, r.dropped-l.before[i].Dropped)
 		l.before[i] = Totals{Frames: r.passed, Dropped: r.dropped}
 	}

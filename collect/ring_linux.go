@@ -24,18 +24,22 @@ type ring struct {
 	name  string
 	index int
 	link  int
+	rest  bool // what may continue what another ring of the interface began
+	iface int  // number of the interface
 	fd    int
 	octet []byte // the ring
 	next  int    // block that is read next
 	gone  bool   // the interface does not exist any more
 
 	taken   int64 // frames that were handed over
+	kept    int64 // of which went into the evidence file
 	passed  int64 // frames that passed the filter, as the kernel counted
 	dropped int64 // of which there was no room for
 }
 
-// openRing opens an interface. Nothing is received before start.
-func openRing(name string, o *Options) (r *ring, s Setup, err error) {
+// openRing opens an interface for what is of use, or for the rest. Nothing is
+// received before start.
+func openRing(name string, iface int, rest bool, o *Options) (r *ring, s Setup, err error) {
 	// A socket without a protocol receives nothing until it has one.
 	fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_RAW|unix.SOCK_CLOEXEC|unix.SOCK_NONBLOCK, 0)
 	if err != nil {
@@ -44,7 +48,7 @@ func openRing(name string, o *Options) (r *ring, s Setup, err error) {
 		}
 		return nil, s, err
 	}
-	r = &ring{name: name, fd: fd}
+	r = &ring{name: name, iface: iface, rest: rest, fd: fd}
 	defer func() {
 		if err != nil {
 			r.close()
@@ -119,7 +123,7 @@ func (r *ring) identify() error {
 // is taken.
 func (r *ring) filter(x Interest) (Setup, error) {
 	for levels := MaxLevels; ; levels-- {
-		program, err := NewFilter(x, r.link, levels)
+		program, err := newFilter(x, r.link, levels, r.rest)
 		if err != nil {
 			return Setup{}, err
 		}
@@ -166,6 +170,17 @@ func (r *ring) close() {
 func (r *ring) header() *unix.TpacketHdrV1 {
 	b := (*unix.TpacketBlockDesc)(unsafe.Pointer(&r.octet[r.next*ringBlock]))
 	return (*unix.TpacketHdrV1)(unsafe.Pointer(&b.Hdr))
+}
+
+// old reports whether the next block, if the kernel has handed it over, ended
+// before a time. Clocks that were set back make no block wait.
+func (r *ring) old(now, before int64) bool {
+	h := r.header()
+	if atomic.LoadUint32(&h.Block_status)&unix.TP_STATUS_USER == 0 {
+		return false
+	}
+	last := int64(h.Ts_last_pkt.Sec)*1e9 + int64(h.Ts_last_pkt.Usec) // nanoseconds in version 3
+	return last < before || last > now
 }
 
 // block hands over the frames of the next block, if the kernel has handed it

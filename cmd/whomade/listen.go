@@ -25,6 +25,7 @@ type listenFlags struct {
 	dir         string
 	user        string
 	promiscuous bool
+	follow      bool
 	buffer      int // MB
 	fileSize    int // MB
 	fileAge     time.Duration
@@ -69,6 +70,7 @@ received until then is written, and the exit code is 130 (0 after --for).` + exi
 	c.Flags().StringVar(&f.dir, "dir", ".", "write capture files to `FOLDER`; it is made if there is none")
 	c.Flags().StringVar(&f.user, "user", "", "become `USER` (name or number) once the interfaces are open")
 	c.Flags().BoolVar(&f.promiscuous, "promiscuous", true, "also receive what is addressed to others")
+	c.Flags().BoolVar(&f.follow, "follow", false, "also look at all other TCP data for what continues a certificate or a long head; the kernel has to copy them")
 	c.Flags().StringVarP(&f.output, "output", "o", "", "append observations to `FILE` instead of printing them; it is opened again with every capture file")
 	c.Flags().IntVar(&f.buffer, "buffer", 32, "`MB` that the kernel keeps for each interface while the program is busy")
 	c.Flags().IntVar(&f.fileSize, "rotate-size", 256, "begin a new capture file after so many `MB`")
@@ -153,12 +155,15 @@ func (a *app) listen(ctx context.Context, interfaces []string, f listenFlags) er
 	limits.Facts, limits.Memory = f.remember, int64(f.remember)*256
 	l.stream = pcap.NewStream(limits, l.diagnose)
 	totals, err := collect.Listen(ctx, collect.Options{
-		Interfaces: interfaces, Interest: interest(), Promiscuous: f.promiscuous, Buffer: f.buffer << 20, User: f.user, Dir: f.dir,
+		Interfaces: interfaces, Interest: interest(), Promiscuous: f.promiscuous, Follow: f.follow, Buffer: f.buffer << 20, User: f.user, Dir: f.dir,
 		FileSize: int64(f.fileSize) << 20, FileAge: f.fileAge, Program: "whomade " + whomade.Version, For: f.during, Now: a.now, Rotate: rotate,
 	}, l)
 	if l.ready {
 		l.stream.Close(l.tell)
 		a.say("%d frames received, %d dropped, %d observations", totals.Frames, totals.Dropped, l.told)
+		if totals.Rest > 0 {
+			a.say("%d segments that might have continued others were dropped", totals.Rest)
+		}
 	}
 	return errors.Join(err, l.out.err, out.Flush(), l.close())
 }
@@ -252,6 +257,15 @@ func (l *listening) Frame(f collect.Frame) {
 	l.stream.Packet(f.Link, f.Nanos, f.Data)
 }
 
+// Continues implements collect.Sink.
+func (l *listening) Continues(f collect.Frame) bool {
+	if !l.stream.Continue(f.Link, f.Nanos, f.Data) {
+		return false
+	}
+	l.frames++
+	return true
+}
+
 // Rest implements collect.Sink: it prints what is new.
 func (l *listening) Rest() error {
 	// Times of frames are the kernel's; a clock that was set back ends the waiting.
@@ -288,10 +302,14 @@ func (l *listening) File(f collect.File) {
 }
 
 // Dropped implements collect.Sink.
-func (l *listening) Dropped(iface string, n int64) {
+func (l *listening) Dropped(iface string, n int64, rest bool) {
 	d := whomade.Diagnostic{
 		Severity: whomade.SeverityError,
 		Message:  fmt.Sprintf("%s: the kernel had no room for %d frames, which were not read; give --buffer more", iface, n),
+	}
+	if rest {
+		d.Severity = whomade.SeverityWarning
+		d.Message = fmt.Sprintf("%s: the kernel had no room for %d segments that might have continued others; give --buffer more", iface, n)
 	}
 	if len(l.files) > 0 {
 		d.Name = l.files[len(l.files)-1].name

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -381,6 +382,69 @@ func TestListen(t *testing.T) {
 	}
 	if i, err := os.Stat(files[0]); err != nil || i.Mode().Perm() != 0o600 {
 		t.Errorf("file: %v, %v", i.Mode(), err)
+	}
+}
+
+// TestListenFollows gives heads that span segments, in three manners of carriage,
+// among bulk of the same servers. Following has all of it in the files and nothing
+// of the bulk; without it the beginnings are there.
+func TestListenFollows(t *testing.T) {
+	p := newPlaces(t)
+	var all [][]byte
+	add := func(server netip.Addr, port uint16, carry func([]byte) []byte, parts ...string) {
+		seq := uint32(1)
+		for _, s := range parts {
+			all = append(all, carry(frames.TCP(talker, other, server, otherIP, port, 40000, seq, 0x10, []byte(s))))
+			seq += uint32(len(s))
+		}
+	}
+	plain := func(b []byte) []byte { return b }
+	tagged := func(b []byte) []byte { return slices.Concat(b[:12], []byte{0x81, 0, 0, 7}, b[12:]) }
+	vxlan := func(b []byte) []byte {
+		return frames.IP(talker, other, talkIP, otherIP, 17, frames.UDP(5000, 4789, append([]byte{8, 0, 0, 0, 0, 0, 7, 0}, b...)))
+	}
+	filler := "X-Filler: " + strings.Repeat("x", 1300) + "\r\n"
+	for i, carry := range []func([]byte) []byte{plain, tagged, vxlan} {
+		server := netip.AddrFrom4([4]byte{192, 0, 2, byte(10 + i)})
+		add(server, 8080, carry, "HTTP/1.1 200 OK\r\n"+filler, filler, fmt.Sprintf("%sServer: Example/%d.0\r\nContent-Type: image/png\r\n\r\n", filler, i+1), strings.Repeat("bulk", 300), strings.Repeat("bulk", 300))
+		add(server, 9999, carry, strings.Repeat("bulk", 300), strings.Repeat("bulk", 300))
+	}
+	// Bulk from an address that tells a MAC address.
+	segment := frames.TCP(talker, other, talkIP, otherIP, 9999, 1, 1, 0x10, []byte("not told"))[34:]
+	from, to := netip.MustParseAddr("2001:db8::21e:10ff:fe00:9").As16(), netip.MustParseAddr("2001:db8::1").As16()
+	all = append(all, frames.Ethernet(other, talker, 0x86dd, slices.Concat([]byte{0x60, 0, 0, 0, 0, byte(len(segment)), 6, 64}, from[:], to[:], segment)))
+	for _, c := range []struct {
+		args   []string
+		frames int
+		told   bool
+	}{{nil, 3, false}, {[]string{"--follow"}, 9, true}} {
+		l := p.listen(nil, c.args...)
+		p.send(1, all...)
+		time.Sleep(500 * time.Millisecond)
+		l.signal(syscall.SIGHUP)
+		l.await(".pcapng: ")
+		l.signal(syscall.SIGTERM)
+		l.ended()
+		if n, dropped := l.totals(); n != c.frames || dropped != 0 {
+			t.Errorf("%v: %d frames, %d dropped, want %d\n%s", c.args, n, dropped, c.frames, l.talk.String())
+		}
+		told, again := records(t, &l.out), l.reread()
+		for name, some := range map[string][]record{"told": told, "in the files": again} {
+			got := facts(some)
+			for i := 1; i <= 3; i++ {
+				if got[fmt.Sprintf("http_header.server=Example/%d.0", i)] != c.told {
+					t.Errorf("%v: server %d %s: %v, want %v", c.args, i, name, !c.told, c.told)
+				}
+			}
+			if !got["ethernet.source="+net.HardwareAddr(talker).String()] || got["ipv6.eui64=00:1e:10:00:00:09"] {
+				t.Errorf("%v: %s: %v", c.args, name, got)
+			}
+		}
+		for _, r := range told {
+			if r.Type == "observation" && (r.Name == "" || r.Locator.Frame < 1 || r.Locator.Frame > c.frames) {
+				t.Errorf("no place: %+v", r)
+			}
+		}
 	}
 }
 

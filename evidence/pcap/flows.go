@@ -54,6 +54,10 @@ type flows struct {
 	bytes  int // octets of all heads
 	oldest uint32
 
+	// What Stream.Continue asks for: octets of directions and nothing else, and
+	// whether a direction took any.
+	following, followed bool
+
 	// awaited counts the unfinished directions by a part of their keys, and
 	// pending is where that is not zero, so that segments of others are passed
 	// over without looking for their direction.
@@ -139,6 +143,7 @@ func (d *dissector) segment(g *datagram, at int, key uint64, sport uint16, seq u
 // follow takes octets of an unfinished direction.
 func (d *dissector) follow(f *flow, from int, data []byte, end bool) {
 	fl := d.flows
+	fl.followed = true
 	if f.head < 0 {
 		if from == 0 {
 			want := wanted(f.sport, data)

@@ -70,7 +70,7 @@ func (d *dissector) above(g *datagram) {
 // interfaceID reports the hardware address that an IPv6 source address was made
 // of.
 func (d *dissector) interfaceID(g *datagram) {
-	if g.addresses[11] == 0xff && g.addresses[12] == 0xfe {
+	if g.addresses[11] == 0xff && g.addresses[12] == 0xfe && !d.flows.following {
 		if mac, ok := ip.EUI64(g.src()); ok {
 			d.unit(g, 0)
 			d.Field("ipv6.eui64", wire.MAC, mac[:])

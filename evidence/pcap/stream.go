@@ -42,6 +42,21 @@ func (s *Stream) Packet(link int, nanos int64, data []byte) {
 	s.d.packet(packet{data: data, link: link, nanos: nanos})
 }
 
+// Continue reads a segment of TCP only if it continues what a frame before it
+// began, and reports whether it did. Of others nothing is counted.
+func (s *Stream) Continue(link int, nanos int64, data []byte) bool {
+	d := s.d
+	fl := d.flows
+	d.at.frame = s.frame + 1
+	fl.following, fl.followed = true, false
+	d.packet(packet{data: data, link: link, nanos: nanos, counted: true})
+	fl.following = false
+	if fl.followed {
+		s.frame++
+	}
+	return fl.followed
+}
+
 // New tells every fact that was not told yet, in the order first seen. Frames are
 // numbered from the stream's first one.
 func (s *Stream) New(tell func(whomade.Observation)) {
