@@ -39,7 +39,7 @@ var readers = map[string]reader{
 
 // fieldAttributes tell a field by being what they are.
 var fieldAttributes = map[string]func(c *Claim, value string){
-	"part.model": setModel, "wps.model_name": setModel, "capwap.wtp_model": setModel, "lldp.med_model": setModel, "snmp.entity_model": setModel, "lldp.cisco_model": setModel, "upnp.model_name": setModel,
+	"part.model": setModel, "part.number": setModel, "wps.model_name": setModel, "capwap.wtp_model": setModel, "lldp.med_model": setModel, "snmp.entity_model": setModel, "lldp.cisco_model": setModel, "upnp.model_name": setModel,
 	"snmp.ups_model": setModel, "cwmp.product_class": setModel, "cdp.platform": setModel, "mndp.board": setModel, "dhcp.vendor_model": setModel,
 	"omci.equipment_id": setModel, "omci.software_version": setVersion,
 	"hnap.model_name": setModel, "sadp.device_description": setModel, "dhip.device_type": setModel, "onvif.model": setModel, "onvif.hardware": setModel, "snmp.entity_software_revision": setVersion, "lldp.med_software": setVersion, "mndp.version": setVersion,

@@ -15,11 +15,14 @@ func readModel(e *Engine, a whomade.Attribute, value string) []Claim {
 	if value == "" || len(value) > 128 {
 		return nil
 	}
-	var claims []Claim
-	if a.Name != "part.number" {
-		claims = e.patterns(claims, e.model, kindModel, a, value)
+	if a.Name == "part.number" {
+		// Lists of purchases have the model there where it is no number.
+		if claims := e.patterns(nil, e.part, kindPart, a, value); len(claims) > 0 {
+			return claims
+		}
+		return e.patterns(nil, e.model, kindModel, a, value)
 	}
-	return e.patterns(claims, e.part, kindPart, a, value)
+	return e.patterns(e.patterns(nil, e.model, kindModel, a, value), e.part, kindPart, a, value)
 }
 
 func (e *Engine) patterns(claims []Claim, index *lazyIndex, kind string, a whomade.Attribute, value string) []Claim {

@@ -1,42 +1,82 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
-	"strings"
+	"strconv"
 
 	"github.com/whomade/whomade"
+	"github.com/whomade/whomade/check"
 	"github.com/whomade/whomade/report"
 )
 
+// asItem is what a list states of a component, as if it stated it of an item.
+var asItem = map[string]string{
+	"inventory.component_manufacturer": "inventory.manufacturer", "inventory.component_brand": "inventory.brand",
+	"inventory.component_model": "part.model", "inventory.component_part_number": "part.number", "inventory.component_cpe": "inventory.cpe",
+	"inventory.component_description": "inventory.description", "inventory.software_author": "",
+}
+
 // part is a component that a list states of an item.
 type part struct {
-	of     whomade.Subject
-	name   string
-	place  whomade.Locator
-	maker  whomade.Observation
-	model  string
-	author bool // of software
+	of       whomade.Subject
+	name     string
+	place    whomade.Locator
+	software []whomade.Observation // what is stated of it, where it is no device
+	makers   []string              // the companies that are stated to have made it
 }
 
 // mostParts bounds what is kept of components, so that a hostile bill of materials
 // takes no more memory than others.
 const mostParts = 500_000
 
-// component keeps what an observation states of a component. All that is stated of
-// one stands at one place of the list.
+// parts are the components that lists state.
+type parts struct {
+	list  []part
+	at    map[whomade.Subject]int  // by the subject of the component
+	holds map[whomade.Subject]bool // items that have components
+}
+
+// component keeps what an observation states of a component: of a device as an
+// item of its own, of which the same counts as of others; of software, whose
+// author need not have made any device, beside it.
 func (j *judgement) component(o whomade.Observation) {
-	switch o.Attribute {
-	case "inventory.component_manufacturer", "inventory.software_author":
-		if len(j.parts) < mostParts {
-			j.parts = append(j.parts, part{of: o.Subject, name: o.Name, place: o.Locator, maker: o, author: o.Attribute == "inventory.software_author"})
-		}
-	case "inventory.component_model", "inventory.component_description":
-		if n := len(j.parts); n > 0 && j.parts[n-1].place == o.Locator && j.parts[n-1].of == o.Subject && j.parts[n-1].model == "" {
-			j.parts[n-1].model = o.Value
-		}
+	as, ok := asItem[o.Attribute]
+	if !ok || o.Subject.Item == "" {
+		return
 	}
+	key := whomade.Subject{Item: o.Subject.Item + " component " + placeOf(o.Locator)}
+	i, ok := j.parts.at[key]
+	if !ok {
+		if len(j.parts.list) == mostParts {
+			return
+		}
+		if j.parts.at == nil {
+			j.parts.at, j.parts.holds = map[whomade.Subject]int{}, map[whomade.Subject]bool{}
+		}
+		i = len(j.parts.list)
+		j.parts.at[key], j.parts.holds[o.Subject] = i, true
+		j.parts.list = append(j.parts.list, part{of: o.Subject, name: o.Name, place: o.Locator})
+	}
+	p := &j.parts.list[i]
+	if as == "" || len(p.software) > 0 {
+		p.software = append(p.software, o)
+		return
+	}
+	if id := j.company(o.Value); as == "inventory.manufacturer" && id != "" && !slices.Contains(p.makers, id) {
+		p.makers = append(p.makers, id)
+	}
+	if j.byComponent {
+		o.Attribute, o.Subject = as, key
+		j.builder.Add(o)
+	}
+}
+
+// placeOf tells the components of one item apart.
+func placeOf(l whomade.Locator) string {
+	return cmp.Or(l.Pointer, l.Path, "line "+strconv.FormatInt(l.Line, 10))
 }
 
 // company is the one company that a text names, or "".
@@ -51,13 +91,15 @@ func (j *judgement) company(text string) string {
 	return id
 }
 
-// makersOfParts lists the companies that made components of an element, as stated.
+// makersOfParts lists the companies that made devices in an element, as stated.
 func (j *judgement) makersOfParts(e *whomade.Element) []string {
 	if j.partMakers == nil {
 		j.partMakers = map[whomade.Subject][]string{}
-		for _, p := range j.parts {
-			if id := j.company(p.maker.Value); id != "" && !slices.Contains(j.partMakers[p.of], id) {
-				j.partMakers[p.of] = append(j.partMakers[p.of], id)
+		for _, p := range j.parts.list {
+			for _, id := range p.makers {
+				if !slices.Contains(j.partMakers[p.of], id) {
+					j.partMakers[p.of] = append(j.partMakers[p.of], id)
+				}
 			}
 		}
 	}
@@ -69,10 +111,10 @@ func (j *judgement) makersOfParts(e *whomade.Element) []string {
 	return slices.Compact(out)
 }
 
-// components are the stated components as elements of their own, so that a rule
-// that reaches the component is seen although it does not reach the item: a covered
-// module in a lawful router, a chip in a camera. A component whose maker is not one
-// known company says nothing.
+// components brings the stated components into the elements, so that a rule that
+// reaches a component is seen although it does not reach the item: a covered module
+// in a lawful router, a chip in a camera. A component of which no company is known
+// says nothing, and neither does an item that is nothing but what holds software.
 func (j *judgement) components(elements []whomade.Element) []whomade.Element {
 	of := map[whomade.Subject]*whomade.Element{}
 	for i := range elements {
@@ -80,56 +122,150 @@ func (j *judgement) components(elements []whomade.Element) []whomade.Element {
 			of[s] = &elements[i]
 		}
 	}
-	var out []whomade.Element
-	seen := map[string]bool{}
-	for _, p := range j.parts {
-		id := j.company(p.maker.Value)
-		if id == "" {
-			continue
-		}
-		key := strings.Join([]string{p.of.String(), report.Place(p.name, p.place), id, p.model}, "\x00")
-		sum := sha256.Sum256([]byte(key))
-		e := whomade.Element{
-			ID: "el-" + hex.EncodeToString(sum[:8]), Subjects: []whomade.Subject{{Item: p.of.Item + " component " + p.place.Pointer + p.place.Cell}},
-			Maker: id, Brand: id, Confidence: stated, Makers: []whomade.MakerChance{{Maker: id, Confidence: stated}},
-			Model: p.model, Grades: "B", Stated: true,
-		}
-		if seen[e.ID] {
-			continue
-		}
-		seen[e.ID] = true
-		reason := "stated as a component"
-		if p.author {
-			e.Segment = "software"
-			reason = "stated as the author of a component's software"
-		}
+	partOf := func(e *whomade.Element, p *part) {
 		if whole := of[p.of]; whole != nil {
 			e.Site = whole.Site
-			reason += " of " + whole.ID
+			for i := range e.Evidence {
+				e.Evidence[i].Reason += "; stated of a component of " + whole.ID
+			}
 		}
-		e.Evidence = []whomade.Part{{
-			Makers: []string{id}, Role: whomade.RoleMaker, Class: "inventory", Grade: "B", Reason: reason, Weight: statedWeight,
-			Attribute: p.maker.Attribute, Value: p.maker.Value, Artifact: p.maker.Artifact, Name: p.name, Locator: p.place, Subject: p.of,
-		}}
+	}
+	out := make([]whomade.Element, 0, len(elements))
+	for i := range elements {
+		e := &elements[i]
+		n, ok := j.parts.at[e.Subjects[0]]
+		switch {
+		case ok && !slices.ContainsFunc(e.Makers, func(m whomade.MakerChance) bool { return j.known(m.Maker) }),
+			!ok && empty(e) && j.parts.holds[e.Subjects[0]]:
+			continue
+		case ok:
+			partOf(e, &j.parts.list[n])
+		}
+		out = append(out, *e)
+	}
+	for _, e := range j.software() {
+		partOf(&e, &j.parts.list[j.parts.at[e.Subjects[0]]])
+		out = append(out, e)
+	}
+	slices.SortFunc(out, func(a, b whomade.Element) int { return cmp.Compare(a.ID, b.ID) })
+	return out
+}
+
+// empty reports whether nothing is known of an element but that a list has it.
+func empty(e *whomade.Element) bool {
+	return len(e.Makers) == 0 && e.Model == "" && e.OS == "" && e.Version == "" && e.Segment == "" && e.Site == "" && len(e.Facts) == 0 && len(e.Subjects) == 1
+}
+
+func (j *judgement) known(company string) bool {
+	_, ok := j.set.Maker(company)
+	return ok
+}
+
+// mostPackages is how many packages of one author are shown as evidence.
+const mostPackages = 20
+
+// software is the authors of software that are one known company, each as an
+// element of the segment software: one for all its packages on an item.
+func (j *judgement) software() []whomade.Element {
+	type author struct {
+		of whomade.Subject
+		id string
+	}
+	var order []author
+	by := map[author][]*part{}
+	for i := range j.parts.list {
+		p := &j.parts.list[i]
+		if len(p.software) == 0 {
+			continue
+		}
+		if id := j.company(p.software[0].Value); id != "" {
+			a := author{p.of, id}
+			if by[a] == nil {
+				order = append(order, a)
+			}
+			by[a] = append(by[a], p)
+		}
+	}
+	out := make([]whomade.Element, 0, len(order))
+	for _, a := range order {
+		packages := by[a]
+		key := whomade.Subject{Item: a.of.Item + " component " + placeOf(packages[0].place)}
+		sum := sha256.Sum256([]byte(key.Item + "\x00" + a.id))
+		e := whomade.Element{
+			ID: "el-" + hex.EncodeToString(sum[:8]), Subjects: []whomade.Subject{key},
+			Maker: a.id, Brand: a.id, Confidence: stated, Makers: []whomade.MakerChance{{Maker: a.id, Confidence: stated}},
+			Model: packages[0].title(), Segment: softwareSegment, Grades: "B", Stated: true,
+		}
+		reason := "stated as the author of software"
+		if len(packages) > 1 {
+			reason += ", " + report.Count(len(packages), "package")
+		}
+		for i, p := range packages[:min(len(packages), mostPackages)] {
+			o := p.software[0]
+			x := whomade.Part{
+				Makers: []string{a.id}, Role: whomade.RoleMaker, Class: "inventory", Grade: "B", Reason: reason,
+				Attribute: o.Attribute, Value: o.Value, Artifact: o.Artifact, Name: p.name, Locator: p.place, Subject: p.of,
+			}
+			if i == 0 { // the same statement counts once
+				x.Weight = statedWeight
+			}
+			e.Evidence = append(e.Evidence, x)
+		}
 		out = append(out, e)
 	}
 	return out
 }
 
-// ofComponent is verdicts without those on equipment authorisation, which is applied
-// for by whole devices: there the component counts as a fact about the whole.
-func (j *judgement) ofComponent(list []whomade.Verdict) []whomade.Verdict {
-	return slices.DeleteFunc(slices.Clone(list), func(v whomade.Verdict) bool {
-		r, ok := j.options.Book.Rule(v.Rule)
-		if !ok {
-			return false
+// title is the name of a package, as stated.
+func (p *part) title() string {
+	for _, o := range p.software {
+		if o.Attribute == "inventory.component_description" || o.Attribute == "inventory.component_model" {
+			return o.Value
 		}
-		o, ok := r.FindObligation(v.Obligation)
-		return ok && o.Do == "no-authorisation"
-	})
+	}
+	return ""
 }
 
-// A maker that a list states of a component and that is one known company: the
+// softwareSegment is the segment of elements that are software alone.
+const softwareSegment = "software"
+
+// ofComponent is the verdicts on a component. Equipment authorisation is applied
+// for by whole devices: there a component counts as a fact about the whole. Whether
+// a rule that never speaks of software reaches it too, a person has to read.
+func (j *judgement) ofComponent(e *whomade.Element, place check.Facts, list []whomade.Verdict) []whomade.Verdict {
+	if _, ok := j.parts.at[e.Subjects[0]]; !ok {
+		return list
+	}
+	out := make([]whomade.Verdict, 0, len(list))
+	for _, v := range list {
+		r, ok := j.options.Book.Rule(v.Rule)
+		if !ok {
+			continue
+		}
+		if o, ok := r.FindObligation(v.Obligation); ok && o.Do == "no-authorisation" {
+			continue
+		}
+		against := v.Outcome.Severity() <= whomade.AgainstGuidance.Severity()
+		if e.Segment == softwareSegment && against && !r.Names("element.segment", softwareSegment) {
+			switch reaches := place.Texts(softwareFact); {
+			case slices.Contains(reaches, "no"):
+				continue
+			case slices.Contains(reaches, "yes"):
+				out = append(out, v)
+				continue
+			}
+			v.Outcome, v.Missing = whomade.CannotTell, []string{softwareFact}
+			v.Because = append(slices.Clone(v.Because), whomade.Because{Fact: softwareFact, Text: "the rule does not say whether it reaches software alone"})
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// softwareFact is what a person has to read where a rule is silent on software.
+const softwareFact = "rule.reaches_software"
+
+// A maker that a list states of software and that is one known company: the
 // confidence, and its log-odds.
 const (
 	stated       = 0.97

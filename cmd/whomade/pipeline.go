@@ -116,7 +116,7 @@ type judgement struct {
 
 	report *whomade.Report
 	names  map[whomade.Subject][]string
-	parts  []part
+	parts  parts
 	// partMakers is the companies of the parts, by what they are parts of.
 	partMakers map[whomade.Subject][]string
 	// byComponent: components are judged as well.
@@ -264,9 +264,8 @@ func (j *judgement) Diagnose(d whomade.Diagnostic) {
 func (j *judgement) finish(ctx context.Context) (*whomade.Report, error) {
 	r := j.report
 	r.Elements = j.builder.Elements()
-	whole := len(r.Elements)
 	if j.byComponent {
-		r.Elements = append(r.Elements, j.components(r.Elements)...)
+		r.Elements = j.components(r.Elements)
 	}
 	places := make([]check.Facts, len(r.Elements))
 	for i := range r.Elements {
@@ -279,8 +278,8 @@ func (j *judgement) finish(ctx context.Context) (*whomade.Report, error) {
 		if err != nil {
 			return nil, err
 		}
-		if i >= whole {
-			verdicts = j.ofComponent(verdicts)
+		if j.byComponent {
+			verdicts = j.ofComponent(e, place, verdicts)
 		}
 		e.Verdicts, places[i] = verdicts, place
 	}

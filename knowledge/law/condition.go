@@ -185,3 +185,33 @@ func (c *Condition) resolve(t *Table) error {
 	}
 	return nil
 }
+
+// Names reports whether a condition of the rule, or one of its worked examples,
+// gives a fact this value: whoever wrote the rule down thought of it.
+func (r *Rule) Names(fact, value string) bool {
+	named := func(c Condition) bool { return c.names(fact, value) }
+	who := func(list []Addressee) bool {
+		return slices.ContainsFunc(list, func(a Addressee) bool { return named(a.When) })
+	}
+	makers := func(list []Makers) bool {
+		return slices.ContainsFunc(list, func(m Makers) bool { return named(m.When) })
+	}
+	except := func(list []Exception) bool {
+		return slices.ContainsFunc(list, func(e Exception) bool { return named(e.When) })
+	}
+	return named(r.When) || who(r.Addressees) || makers(r.Makers) || except(r.Exceptions) ||
+		slices.ContainsFunc(r.Obligations, func(o Obligation) bool {
+			return named(o.When) || who(o.Addressees) || makers(o.Makers) || except(o.Exceptions)
+		}) ||
+		slices.ContainsFunc(r.Examples, func(x Example) bool {
+			list, several := x.Facts[fact].([]any)
+			return x.Facts[fact] == value || several && slices.Contains(list, any(value))
+		})
+}
+
+func (c Condition) names(fact, value string) bool {
+	return slices.ContainsFunc(c.Terms, func(t Term) bool {
+		return t.Fact == fact && slices.Contains(t.Values, value) || t.Not != nil && t.Not.names(fact, value) ||
+			slices.ContainsFunc(t.Any, func(a Condition) bool { return a.names(fact, value) })
+	})
+}
