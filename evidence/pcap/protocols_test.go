@@ -60,7 +60,7 @@ func TestTables(t *testing.T) {
 		{link(0x88b7, `0019a7 0001 0015 0007 29 0b 0100 0000 000b 00 8000 0000 0000 "EXMP"`), "gpon.vendor_id = EXMP"},
 		{tcp(49, "c0 01 02 00 01020304 00000006 010203040506"), "tacacs.role = server"},
 		{tcp(50001, `c1 01 01 01 01020304 00000011 01 00 01 01 05 04 00 00 "plant" "tty0"`), "tacacs.port = tty0"},
-		{tcp(830, `"<hello xmlns='urn:ietf:params:xml:ns:netconf:base:1.0'><capability>urn:example:one</capability></hello>]]>]]>"`), "netconf.capability = urn:example:one"},
+		{tcp(830, `"<hello xmlns='urn:ietf:params:xml:ns:netconf:base:1.0'><capability>urn:example:one</capability><session-id>1</session-id></hello>]]>]]>"`), "netconf.capability = urn:example:one"},
 		{tcp(179, "ffffffffffffffffffffffffffffffff 001d 01 04 fc00 00b4 c0000201 00"), "bgp.as = 64512"},
 		{tcp(646, "0001 001e c0000201 0000 0100 0014 00000000 0400 0004 002d0000 0401 0004 c0000201"), "ldp.lsr_id = 192.0.2.1"},
 		{tcp(554, `"RTSP/1.0 200 OK" 0d0a "Server: EX" 0d0a 0d0a`), "rtsp_header.server = EX"},

@@ -1,7 +1,8 @@
 // Package netconf decodes the first message of a NETCONF session (RFC 6241 clause
 // 8.1) that is not encrypted: the capabilities, whose URIs name the models of
-// data that a device knows and thereby who wrote them. The number of the session
-// and all that follows are not read.
+// data that a device serves and thereby who wrote them. A client's say nothing of
+// it: clients name what the devices that they manage understand. The number of the
+// session and all that follows are not read.
 package netconf
 
 import (
@@ -16,8 +17,9 @@ import (
 var Starts = []string{"<?xml", "<hello", "<nc:hello"}
 
 const (
-	maxTag          = 512 // octets of the declaration and of the first tag
-	maxCapabilities = 64  // that are reported
+	maxTag          = 512      // octets of the declaration and of the first tag
+	maxCapabilities = 64       // that are reported
+	maxClient       = 16 << 10 // octets of a client's message
 
 	blanks = " \t\r\n"
 )
@@ -30,7 +32,7 @@ var (
 	endOfMessage = []byte("]]>]]>")
 
 	capability = []byte("capability")
-	session    = []byte("session-id")
+	session    = []byte("session-id>") // the server alone gives one
 )
 
 // standard is how URIs begin that are the same with every maker: those of the
@@ -44,7 +46,7 @@ var standard = [][]byte{
 // user plane is set up (O-RAN.WG4.MP, o-ran-uplane-conf).
 var radioUnit = []byte("urn:o-ran:uplane-conf:")
 
-// Decode is a wire.StreamDecoder for either direction.
+// Decode is a wire.StreamDecoder. Of a client's message it reports nothing.
 func Decode(head []byte, end bool, s wire.Sink) wire.Status {
 	b, status := message(head)
 	if status == wire.NeedMore && end {
@@ -58,28 +60,26 @@ func Decode(head []byte, end bool, s wire.Sink) wire.Status {
 	} else if !end {
 		return wire.NeedMore
 	}
-	served, radio, told := false, false, 0
-	for {
+	if len(b) <= maxClient && !bytes.Contains(b, session) {
+		return wire.Done
+	}
+	radio, told := false, 0
+	for told < maxCapabilities {
 		t, rest, ok := xml.Next(b)
 		if !ok {
 			break
 		}
 		b = rest
-		switch {
-		case !t.Open || t.Close:
-		case bytes.Equal(t.Name, session):
-			served = true // the server's side alone has one
-		case bytes.Equal(t.Name, capability) && told < maxCapabilities:
-			uri := xml.Clean(t.Text)
-			if len(uri) == 0 || isStandard(uri) {
-				continue
-			}
+		if !t.Open || t.Close || !bytes.Equal(t.Name, capability) {
+			continue
+		}
+		if uri := xml.Clean(t.Text); len(uri) > 0 && !isStandard(uri) {
 			radio = radio || bytes.HasPrefix(uri, radioUnit)
 			s.Field("netconf.capability", wire.Text, uri)
 			told++
 		}
 	}
-	if served && radio {
+	if radio {
 		mobile.Function(mobile.ORU, s)
 	}
 	return wire.Done

@@ -35,17 +35,18 @@ var cases = []struct {
 }{
 	{"server", hello("4711", base, "http://example.com/ns/yang/ex-aaa?module=ex-aaa&amp;revision=2020-01-01&amp;deviations=ex-aaa-5000"), false, wire.Done,
 		[]string{`netconf.capability "http://example.com/ns/yang/ex-aaa?module=ex-aaa&revision=2020-01-01&deviations=ex-aaa-5000"`}},
-	{"client", hello("", base), false, wire.Done, nil},
+	{"client", hello("", base, "http://example.com/ns/yang/ex-aaa"), false, wire.Done, nil},
 	{"prefixes, and more behind", `<nc:hello xmlns:nc="urn:ietf:params:xml:ns:netconf:base:1.0"><nc:capabilities><nc:capability>
 		urn:example:one
-		</nc:capability></nc:capabilities></nc:hello>]]>]]><rpc><capability>urn:example:two</capability></rpc>`, false, wire.Done,
+		</nc:capability></nc:capabilities><nc:session-id>1</nc:session-id></nc:hello>]]>]]><rpc><capability>urn:example:two</capability></rpc>`, false, wire.Done,
 		[]string{`netconf.capability "urn:example:one"`}},
 	{"radio unit", hello("1", base, "urn:o-ran:uplane-conf:1.0?module=o-ran-uplane-conf"), false, wire.Done,
 		[]string{`netconf.capability "urn:o-ran:uplane-conf:1.0?module=o-ran-uplane-conf"`, `mobile.function "O-RU"`}},
-	{"controller of a radio unit", hello("", base, "urn:o-ran:uplane-conf:1.0"), false, wire.Done, []string{`netconf.capability "urn:o-ran:uplane-conf:1.0"`}},
+	{"controller of a radio unit", hello("", base, "urn:o-ran:uplane-conf:1.0"), false, wire.Done, nil},
 	{"standard models", hello("1", "urn:ietf:params:xml:ns:yang:ietf-system", "http://openconfig.net/yang/platform", "urn:ieee:std:802.1Q:yang:ieee802-dot1q-bridge", "urn:bbf:yang:bbf-xpon"), false, wire.Done, nil},
 	{"a part", hello("1", "urn:example:one", "urn:example:two")[:165], false, wire.NeedMore, nil},
-	{"a part and no more", hello("1", "urn:example:one", "urn:example:two")[:165], true, wire.Done, []string{`netconf.capability "urn:example:one"`}},
+	{"a part and no more, which may be a client's", hello("1", "urn:example:one", "urn:example:two")[:165], true, wire.Done, nil},
+	{"a part and no more, too long for a client", hello("1", "urn:example:one", base+strings.Repeat("x", 20000), "urn:example:two")[:20180], true, wire.Done, []string{`netconf.capability "urn:example:one"`}},
 	{"a part of the first tag", "<hel", false, wire.NeedMore, nil},
 	{"a part of the first tag and no more", "<hello ", true, wire.NotMine, nil},
 	{"other document", `<?xml version="1.0"?><Envelope><capability>urn:example:one</capability></Envelope>]]>]]>`, false, wire.NotMine, nil},
@@ -69,8 +70,7 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-// TestManyCapabilities holds the number of reports to its limit; what is told at
-// the end counts all the same.
+// TestManyCapabilities holds the number of reports to its limit.
 func TestManyCapabilities(t *testing.T) {
 	uris := []string{"urn:o-ran:uplane-conf:1.0"}
 	for i := range 200 {
