@@ -78,6 +78,7 @@ type Verdict struct {
 	// that can decide it, each with the outcome that answers to them lead to.
 	SettledBy []Settled `json:"settled_by,omitempty"`
 	Waiver    *Waiver   `json:"waiver,omitempty"` // leave for it to stand, also where it has expired
+	Share     *Share    `json:"share,omitempty"`  // what a cap was compared with, where the elements were counted
 }
 
 // Settled is a set of facts that are missing and the outcome it can lead to.

@@ -77,10 +77,12 @@ func New(o Options) (*Checker, error) {
 		c.reads[r.Fact] = true
 	}
 	for _, r := range o.Book.Rules() {
-		for _, n := range r.FactNames() {
-			c.reads[n] = true
-		}
 		for i := range r.Obligations {
+			if k := r.Obligations[i].Kind(); k != law.Procedural && k != law.Capping {
+				for _, n := range r.Reads(&r.Obligations[i], true) {
+					c.reads[n] = true
+				}
+			}
 			if d := (&duty{r: r, o: &r.Obligations[i], seen: map[string]judged{}, settled: map[string][]whomade.Settled{}}); o.Unsourced || r.GradeOf(d.o) != whomade.Unsourced {
 				c.duty = append(c.duty, d)
 			}
@@ -100,13 +102,20 @@ func (c *Checker) newCase(f Facts) *caseOf {
 	return newCase(c.o.Book, c.o.Owners, c.known, f, c.o.AsOf)
 }
 
-// Operator is the verdicts on the organisation: duties to report, to notify, to
-// attest, and shares under a cap. Nothing is said where nothing is known of the
-// operator.
-func (c *Checker) Operator() []whomade.Verdict {
-	out := []whomade.Verdict{}
+// organisation is the case of the operator itself.
+func (c *Checker) organisation() *caseOf {
 	k := c.newCase(c.o.Operator)
 	k.scan, k.organisation, k.named = true, true, true
+	return k
+}
+
+// Operator is the verdicts on the organisation: duties to report, to notify, to
+// attest, and shares under a cap, as they are stated and as in counted them; in may
+// be nil. Nothing is said where nothing is known of the operator.
+func (c *Checker) Operator(in *Inventory) []whomade.Verdict {
+	out := []whomade.Verdict{}
+	k := c.organisation()
+	k.counts = in.shares()
 	nations := k.nations()
 	if len(nations) == 0 {
 		return out
@@ -119,6 +128,7 @@ func (c *Checker) Operator() []whomade.Verdict {
 		v, ok := k.evaluate(d.r, d.o)
 		if ok && v.Outcome != whomade.NotBound {
 			v.If = k.ifs(d.r, d.o, v)
+			v.Share = k.counts[d.o.Cap]
 			out = append(out, v)
 		}
 	}

@@ -16,18 +16,7 @@ import (
 // options and evidence of grade A or B. The list is shared between elements and
 // must not be changed.
 func (c *Checker) Element(subject Facts, makers []whomade.MakerChance, grades string) []whomade.Verdict {
-	sure := strings.ContainsAny(grades, "AB")
-	total := 0.0
-	ids := make([]string, 0, len(makers))
-	for _, m := range makers {
-		ids = append(ids, m.Maker)
-		total += m.Confidence
-	}
-	// A sum of decimal fractions may fall short of a bound that it meets.
-	sure = sure && total >= c.o.MinConfidence-1e-9
-	slices.Sort(ids)
-	ids = slices.Compact(ids)
-
+	ids, sure := c.set(makers, grades)
 	key := subject.key(c.reads) + strings.Join(ids, "|") + strconv.FormatBool(sure)
 	c.mu.RLock()
 	got, ok := c.seen[key]
@@ -40,6 +29,20 @@ func (c *Checker) Element(subject Facts, makers []whomade.MakerChance, grades st
 	c.seen[key] = got
 	c.mu.Unlock()
 	return got
+}
+
+// set is the makers that an element may have, in order, and whether the confidence in
+// them and the evidence suffice for breaks and due.
+func (c *Checker) set(makers []whomade.MakerChance, grades string) (ids []string, sure bool) {
+	total := 0.0
+	ids = make([]string, 0, len(makers))
+	for _, m := range makers {
+		ids = append(ids, m.Maker)
+		total += m.Confidence
+	}
+	slices.Sort(ids)
+	// A sum of decimal fractions may fall short of a bound that it meets.
+	return slices.Compact(ids), strings.ContainsAny(grades, "AB") && total >= c.o.MinConfidence-1e-9
 }
 
 func (c *Checker) element(subject Facts, ids []string, sure bool) []whomade.Verdict {

@@ -107,7 +107,7 @@ func TestIfs(t *testing.T) {
 	if d := cmp.Diff(want, v.If); d != "" {
 		t.Error(d)
 	}
-	s := check.Summarise(load(t).Table(), []whomade.Element{{Verdicts: list}, {Verdicts: list}}, c.Operator())
+	s := check.Summarise(load(t).Table(), []whomade.Element{{Verdicts: list}, {Verdicts: list}}, c.Operator(nil))
 	if len(s.Questions) == 0 || s.Questions[0].Fact != "operator.role" || s.Questions[0].Text == "" {
 		t.Errorf("questions %+v", s.Questions)
 	}
@@ -171,7 +171,7 @@ func TestJudge(t *testing.T) {
 
 func TestOperator(t *testing.T) {
 	c := checker(t, "2024-01-01", map[string]any{"operator.role": []string{"gb-designated-provider", "us-federal-contractor"}, "share.5g-access": 0.41, "share.full-fibre": 0.22})
-	list := c.Operator()
+	list := c.Operator(nil)
 	v, ok := one(list, "gb-dvd-huawei-2022", "cap-share-5g")
 	if !ok || v.Outcome != whomade.Breaks || v.Deadline != date("2023-07-31") || v.Grade != whomade.PartlySourced {
 		t.Errorf("5G cap: %+v", v)

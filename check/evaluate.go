@@ -22,6 +22,8 @@ type caseOf struct {
 	scan         bool // a duty whose day is not known is a verdict all the same
 	organisation bool // about the operator, whatever its elements are
 	named        bool // the obligation was asked for by name
+
+	counts map[*law.Cap]*whomade.Share // shares that were counted
 }
 
 // newCase reads the event and its day from the facts.
@@ -151,9 +153,21 @@ func (c *caseOf) kind(o *law.Obligation) law.Kind {
 	return o.Kind()
 }
 
-// kit tests whether the rule reaches the equipment. Each of several companies that
-// made parts of it is looked at alone: an exception for one frees no other.
+// kit tests whether the rule reaches the equipment and, of a cap, whether it is
+// exceeded. What a count was made of was tested element by element.
 func (c *caseOf) kit(r *law.Rule, o *law.Obligation) finding {
+	switch {
+	case o.Cap == nil:
+		return c.reached(r, o)
+	case c.counts[o.Cap] != nil && !c.facts.Has(o.Cap.Share):
+		return c.share(o.Cap)
+	}
+	return and(c.reached(r, o), c.share(o.Cap))
+}
+
+// reached tests whether the rule reaches the equipment. Each of several companies that
+// made parts of it is looked at alone: an exception for one frees no other.
+func (c *caseOf) reached(r *law.Rule, o *law.Obligation) finding {
 	for _, m := range orElse(o.Makers, r.Makers) {
 		ids := c.facts.Texts(m.FactOf())
 		if len(ids) < 2 || o.AnyMaker {
@@ -163,7 +177,7 @@ func (c *caseOf) kit(r *law.Rule, o *law.Obligation) finding {
 		for _, id := range ids {
 			k := *c
 			k.facts = c.facts.with(m.FactOf(), id)
-			list = append(list, k.kit(r, o))
+			list = append(list, k.reached(r, o))
 		}
 		return or(list...)
 	}
@@ -181,9 +195,6 @@ func (c *caseOf) kit(r *law.Rule, o *law.Obligation) finding {
 		for i := range group {
 			list = append(list, c.excepted(&group[i], o.Kind() == law.Procedural && o.Met.IsZero()))
 		}
-	}
-	if o.Cap != nil {
-		list = append(list, c.share(o.Cap))
 	}
 	return and(list...)
 }
@@ -238,22 +249,6 @@ func (c *caseOf) runs(fact string, since bool) finding {
 		return found(truthOf(v[0].Span.Lo <= c.days.Lo), fact, v[0].Text, "is when it began")
 	}
 	return found(truthOf(v[0].Span.Hi >= c.days.Hi), fact, v[0].Text, "is until when it runs")
-}
-
-// share tests whether a share is over its cap.
-func (c *caseOf) share(limit *law.Cap) finding {
-	v := c.facts.values[limit.Share]
-	if len(v) == 0 {
-		return missing(limit.Share)
-	}
-	most := percent(limit.Most)
-	switch {
-	case v[0].Span.Lo > limit.Most:
-		return found(yes, limit.Share, v[0].Text, "is more than "+most+" of "+limit.Measure)
-	case v[0].Span.Hi <= limit.Most:
-		return found(no, limit.Share, v[0].Text, "is not more than "+most+" of "+limit.Measure)
-	}
-	return missing(limit.Share)
 }
 
 // conclude sets the outcome with its reasons.

@@ -153,6 +153,17 @@ func (f Facts) with(name, value string) Facts {
 	return f.With(Facts{values: map[string][]law.Value{name: {{Text: value}}}})
 }
 
+// only is the named facts alone.
+func (f Facts) only(names []string) Facts {
+	out := Facts{values: map[string][]law.Value{}}
+	for _, n := range names {
+		if v, ok := f.values[n]; ok {
+			out.values[n] = v
+		}
+	}
+	return out
+}
+
 // key is a text that is the same for the same values of the facts in reads.
 func (f Facts) key(reads map[string]bool) string {
 	names := make([]string, 0, len(f.values))

@@ -107,7 +107,7 @@ func (c *caseOf) suppose(given map[string]string) *caseOf {
 		return c // cannot be: roles, countries and dates come from the rule itself
 	}
 	k := newCase(c.book, c.owners, c.known, c.facts.With(f), c.asOf)
-	k.scan, k.organisation, k.named = c.scan, c.organisation, c.named
+	k.scan, k.organisation, k.named, k.counts = c.scan, c.organisation, c.named, c.counts
 	return k
 }
 

@@ -35,17 +35,25 @@ func (c *Checker) Judge(e whomade.Element, place Facts) ([]whomade.Verdict, erro
 	if err != nil {
 		return nil, err
 	}
-	makers := e.Makers
-	if len(makers) == 0 && e.Maker != "" {
-		makers = []whomade.MakerChance{{Maker: e.Maker, Confidence: e.Confidence}}
-	}
-	list := c.Element(f.With(place), makers, e.Grades)
+	return c.verdicts(e, f.With(place)), nil
+}
+
+func (c *Checker) verdicts(e whomade.Element, f Facts) []whomade.Verdict {
+	list := c.Element(f, chances(e), e.Grades)
 	if !e.Stated {
-		return list, nil
+		return list
 	}
 	list = slices.Clone(list)
 	for i, v := range list {
 		list[i].Because = append(slices.Clone(v.Because), whomade.Because{Fact: "element.maker", Value: e.Maker, Text: "is what the list states of the item"})
 	}
-	return list, nil
+	return list
+}
+
+// chances is the makers that an element may have.
+func chances(e whomade.Element) []whomade.MakerChance {
+	if len(e.Makers) == 0 && e.Maker != "" {
+		return []whomade.MakerChance{{Maker: e.Maker, Confidence: e.Confidence}}
+	}
+	return e.Makers
 }

@@ -36,7 +36,9 @@ func Questions(t *law.Table, elements []whomade.Element, operator []whomade.Verd
 	}
 	for _, v := range operator {
 		for _, f := range waits(v) {
-			ask(askKey{fact: f}, "", v)
+			if v.Share == nil || ofNetwork(f) { // of single elements a share says how many it waits for
+				ask(askKey{fact: f}, "", v)
+			}
 		}
 	}
 	for _, e := range elements {

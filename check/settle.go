@@ -37,8 +37,13 @@ func (c *Checker) Settle(e whomade.Element, place Facts, verdicts []whomade.Verd
 
 // SettleOperator does the same for the verdicts on the organisation.
 func (c *Checker) SettleOperator(verdicts []whomade.Verdict) []whomade.Verdict {
-	k := c.newCase(c.o.Operator)
-	k.scan, k.organisation, k.named = true, true, true
+	k := c.organisation()
+	k.counts = map[*law.Cap]*whomade.Share{}
+	for _, v := range verdicts {
+		if d := c.find(v); d != nil && v.Share != nil {
+			k.counts[d.o.Cap] = v.Share
+		}
+	}
 	return c.settle(k, verdicts)
 }
 
@@ -50,6 +55,10 @@ func (c *Checker) settle(k *caseOf, verdicts []whomade.Verdict) []whomade.Verdic
 		}
 		d := c.find(v)
 		if d == nil {
+			continue
+		}
+		if d.o.Cap != nil {
+			out[i].SettledBy = k.settledBy(d.r, d.o, v)
 			continue
 		}
 		// The days on which it was bought or made led to what is missing; beyond that
@@ -93,7 +102,7 @@ func (d *duty) recall(key string, answer func() []whomade.Settled) []whomade.Set
 // for each outcome the sets of facts of which no part leads to it.
 func (c *caseOf) settledBy(r *law.Rule, o *law.Obligation, v whomade.Verdict) []whomade.Settled {
 	out := []whomade.Settled{}
-	if slices.Contains(v.Missing, "element.maker") {
+	if o.Cap == nil && slices.Contains(v.Missing, "element.maker") {
 		return out // evidence settles it, not an answer
 	}
 	type step struct {
@@ -106,7 +115,7 @@ func (c *caseOf) settledBy(r *law.Rule, o *law.Obligation, v whomade.Verdict) []
 		var next []step
 		for _, s := range todo {
 			for _, fact := range s.missing {
-				if _, known := s.given[fact]; known {
+				if _, known := s.given[fact]; known || o.Cap != nil && !ofNetwork(fact) {
 					continue
 				}
 				for _, value := range c.answers(r, o, fact) {

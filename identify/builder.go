@@ -90,7 +90,7 @@ var keeps = map[string]bool{
 	"snmp.engine_id": true, "snmp.bridge_mac": true, "snmp.entity_serial_number": true, "snmp.sys_object_id": true, "lldp.med_serial_number": true,
 	"inventory.serial_number": true, "inventory.mac": true, "inventory.acquired": true, "inventory.installed": true, "inventory.manufactured": true,
 	"inventory.made_in": true, "inventory.generation": true, "inventory.function": true, "inventory.segment": true, "inventory.site": true,
-	"inventory.supplier": true, "inventory.quantity": true, "inventory.component_manufacturer": true, "inventory.ip": true, "inventory.host_name": true,
+	"inventory.supplier": true, "inventory.quantity": true, "inventory.base_stations": true, "inventory.premises": true, "inventory.subscribers": true, "inventory.traffic": true, "inventory.component_manufacturer": true, "inventory.ip": true, "inventory.host_name": true,
 	"snmp.sys_name": true, "snmp.sys_description": true, "inventory.manufacturer": true, "part.model": true, "part.number": true,
 	"wps.serial_number": true, "onvif.serial_number": true, "dhip.serial_number": true, "capwap.wtp_serial_number": true, "cwmp.serial_number": true,
 	"upnp.serial_number": true,

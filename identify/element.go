@@ -56,6 +56,8 @@ func identity(group []*node) string {
 var inventoryFacts = map[string]string{
 	"inventory.acquired": "element.acquired", "inventory.installed": "element.installed", "inventory.manufactured": "element.manufactured",
 	"inventory.made_in": "element.made_in", "inventory.generation": "element.generation",
+	"inventory.quantity": "element.quantity", "inventory.base_stations": "element.base_stations", "inventory.premises": "element.premises",
+	"inventory.subscribers": "element.subscribers", "inventory.traffic": "element.traffic",
 }
 
 // statedFacts are the further facts of an element. Where two lists state

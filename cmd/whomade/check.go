@@ -15,6 +15,7 @@ func newCheckCommand(a *app) *cobra.Command {
 	var judge judgeFlags
 	var out outputFlags
 	var file string
+	var whole bool
 	c := &cobra.Command{
 		Use:   `check ["MAKER MODEL"...]`,
 		Short: "Check equipment before it is bought or connected",
@@ -23,6 +24,9 @@ is bought or connected. The maker is what you state: the verdicts are about the
 item as stated. Of a bill of materials (CycloneDX, SPDX) each component whose maker
 is one known company is judged beside the item that holds it. The output is the
 same report as scan's.
+
+A cap on a share is compared with what network.yaml states. With --inventory the items
+are the whole network, and where no share is stated it is counted.
 
 In a CI job --fail-on sets the exit code, --baseline says what is new since an
 earlier report and --only-new lets nothing else count; --waivers names the register
@@ -43,7 +47,7 @@ show.` + exitHelp,
 				return err
 			}
 			return a.run(c.Context(), &judge, &out, func(j *judgement) error {
-				j.byComponent = true
+				j.byComponent, j.partial = true, !whole
 				for i, item := range args {
 					j.state(i+1, item)
 				}
@@ -62,6 +66,7 @@ show.` + exitHelp,
 	in.add(c)
 	judge.add(c)
 	out.add(c)
+	c.Flags().BoolVar(&whole, "inventory", false, "the items are the operator's whole inventory: caps on shares are decided by counting them")
 	c.Flags().StringVar(&file, "file", "", "read the items from `FILE`: a purchase list or inventory (.csv, .tsv, .xlsx), or a bill of materials (CycloneDX, SPDX)")
 	return c
 }

@@ -119,6 +119,8 @@ type judgement struct {
 	parts  parts
 	// partMakers is the companies of the parts, by what they are parts of.
 	partMakers map[whomade.Subject][]string
+	// partial: the elements are items that are not said to be the whole network.
+	partial bool
 	// byComponent: components are judged as well.
 	byComponent bool
 }
@@ -267,14 +269,18 @@ func (j *judgement) finish(ctx context.Context) (*whomade.Report, error) {
 	if j.byComponent {
 		r.Elements = j.components(r.Elements)
 	}
-	places := make([]check.Facts, len(r.Elements))
+	places, inventory := make([]check.Facts, len(r.Elements)), j.checker.Inventory(j.partial)
 	for i := range r.Elements {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		e := &r.Elements[i]
 		place := j.place(e)
-		verdicts, err := j.checker.Judge(*e, place)
+		judge := inventory.Judge
+		if _, part := j.parts.at[e.Subjects[0]]; part { // counted with what it is a part of
+			judge = j.checker.Judge
+		}
+		verdicts, err := judge(*e, place)
 		if err != nil {
 			return nil, err
 		}
@@ -283,7 +289,7 @@ func (j *judgement) finish(ctx context.Context) (*whomade.Report, error) {
 		}
 		e.Verdicts, places[i] = verdicts, place
 	}
-	r.Operator.Verdicts = j.checker.Operator()
+	r.Operator.Verdicts = j.checker.Operator(inventory)
 	j.about()
 	r.Summary = check.Summarise(j.checker.Table(), r.Elements, r.Operator.Verdicts)
 	if err := j.further(places); err != nil {

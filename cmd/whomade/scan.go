@@ -22,6 +22,9 @@ say of it as of a date, with citations. What could not be read is listed. Facts
 about the operator come from network.yaml or from flags; without them the report
 says what would follow for whom.
 
+A cap on a share is compared with what network.yaml states, or else with the share
+counted over the elements of the evidence; both counts stand in the report.
+
 --timeline adds to each element the days on which an outcome changes, from the
 as-of date on or in a span of dates. --questions writes one short questionnaire
 over the whole network, the answers that settle most first; whomade rules answer

@@ -195,6 +195,11 @@ func (l *linter) obligation(o *Obligation) {
 		if f, ok := l.b.table.Fact(o.Cap.Share); !ok || f.Type != Number || o.Cap.Most <= 0 || o.Cap.Most >= 1 || o.Cap.Measure == "" {
 			l.say("obligation %s: the cap needs share, most and measure", o.ID)
 		}
+		for _, by := range o.Cap.By {
+			if f, ok := l.b.table.Fact(by); !ok || f.Type != Number || !strings.HasPrefix(by, "element.") || o.Cap.Of.IsZero() {
+				l.say("obligation %s: the cap is measured by %q, which is no number of an element, or does not say of what", o.ID, by)
+			}
+		}
 	}
 	if o.After != nil {
 		if f, ok := l.b.table.Fact(o.After.Fact); !ok || f.Type != DateOf || o.After.Years+o.After.Months+o.After.Days <= 0 {

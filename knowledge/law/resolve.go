@@ -46,6 +46,9 @@ func (r *Rule) conditions() []*Condition {
 	for i := range r.Obligations {
 		o := &r.Obligations[i]
 		out = append(out, &o.When, &o.Met)
+		if o.Cap != nil {
+			out = append(out, &o.Cap.Of)
+		}
 		addressees(o.Addressees)
 		makers(o.Makers)
 		exceptions(o.Exceptions)
@@ -53,11 +56,16 @@ func (r *Rule) conditions() []*Condition {
 	return out
 }
 
-// FactNames lists the facts that the rule asks for, each once.
+// FactNames lists the facts that the rule asks for, each once, and those that a
+// share under a cap is counted by.
 func (r *Rule) FactNames() []string {
 	out := []string{"operator.role"}
 	for i := range r.Obligations {
-		for _, n := range r.Reads(&r.Obligations[i], true) {
+		names := r.Reads(&r.Obligations[i], true)
+		if c := r.Obligations[i].Cap; c != nil {
+			names = append(append(names, c.Of.FactNames()...), c.By...)
+		}
+		for _, n := range names {
 			if !slices.Contains(out, n) {
 				out = append(out, n)
 			}

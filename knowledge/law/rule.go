@@ -158,9 +158,17 @@ func (w Window) Holds(day whomade.Date) bool {
 
 // Cap is the largest lawful share of some makers in a part of the network.
 type Cap struct {
-	Share   string  `yaml:"share" json:"share"`     // the fact that holds the share, 0..1
+	Share   string  `yaml:"share" json:"share"`     // the fact in which the operator states the share, 0..1
 	Most    float64 `yaml:"most" json:"most"`       // largest lawful share
-	Measure string  `yaml:"measure" json:"measure"` // what is counted
+	Measure string  `yaml:"measure" json:"measure"` // what the rule measures, in words
+	// Of says which elements make up the part of the network: the denominator. The
+	// numerator are those of them that the duty reaches. Without it the share is
+	// never counted, only stated.
+	Of Condition `yaml:"of,omitempty" json:"of,omitzero"`
+	// By are the facts of which the rule measures the sum, such as the premises that
+	// an element serves. The share by each that an inventory states must keep under
+	// the cap; where it states none, elements are counted.
+	By []string `yaml:"by,omitempty" json:"by,omitempty"`
 }
 
 // Example is a worked case of a rule: facts and a day, and what follows.
