@@ -18,10 +18,17 @@ type Options struct {
 
 	FileSize int64         // octets after which a new file begins
 	FileAge  time.Duration // and time
-	Program  string        // what wrote the files
-	For      time.Duration // when to end; 0 is never
-	Now      func() time.Time
-	Rotate   <-chan struct{} // asks for a new file
+
+	// How many evidence files of any run stay in Dir, and how many octets they may
+	// have together; 0 is no bound. The one that is written counts, with FileSize.
+	// Where a file begins that is one too many, the oldest are removed.
+	KeepFiles int
+	KeepSize  int64
+
+	Program string        // what wrote the files
+	For     time.Duration // when to end; 0 is never
+	Now     func() time.Time
+	Rotate  <-chan struct{} // asks for a new file
 }
 
 // Frame is one frame that passed the filter. Data is valid during the call only.
@@ -45,14 +52,15 @@ type Sink interface {
 	// Rest is called when all that came was handed over. An error ends the
 	// listening.
 	Rest() error
-	// File is told of every evidence file that was begun (before its first frame)
-	// and of every one that was ended.
+	// File is told of every evidence file that was begun (before its first frame),
+	// of every one that was ended, and of every one that was removed.
 	File(File)
 	// Dropped is told that the kernel had no room for n frames of an interface,
 	// or for n of those that might have continued others.
 	Dropped(iface string, n int64, rest bool)
-	// Trouble is told what is wrong with an interface.
-	Trouble(iface string, err error)
+	// Trouble is told what is wrong with an interface or a file, and does not end
+	// the listening.
+	Trouble(what string, err error)
 }
 
 // Setup is how the listening was set up.
@@ -64,16 +72,18 @@ type Setup struct {
 
 // File is an evidence file.
 type File struct {
-	Name   string // without its folder
-	Ended  bool
-	Frames int64
-	Size   int64
-	Digest string // "sha256:" and 64 hexadecimal digits
+	Name    string // without its folder
+	Ended   bool
+	Removed bool // since Options say how much is kept
+	Frames  int64
+	Size    int64
+	Digest  string // "sha256:" and 64 hexadecimal digits
 }
 
 // Totals is what was received in all.
 type Totals struct {
-	Frames  int64 // handed over
-	Dropped int64 // of which the kernel had no room for
-	Rest    int64 // of which it had none, that might have continued others
+	Frames  int64 // that the kernel had room for
+	Dropped int64 // that it had none for
+	Rest    int64 // that it had none for, and might have continued others
+	Lost    int64 // of Frames, that are in no evidence file: it could not be written
 }

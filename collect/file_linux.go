@@ -3,6 +3,7 @@ package collect
 import (
 	"bufio"
 	"crypto/sha256"
+	"encoding"
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"time"
 )
 
@@ -26,6 +28,13 @@ type evidenceFile struct {
 	frames int64
 	begun  time.Time
 	block  []byte
+	whole  whole
+}
+
+// whole is where a file was whole when it was flushed last.
+type whole struct {
+	size, frames int64
+	digest       []byte // state
 }
 
 // described is an interface as the file tells of it.
@@ -37,18 +46,14 @@ type described struct {
 // newEvidenceFile begins a file in dir that did not exist.
 func newEvidenceFile(dir string, now time.Time, program string, ifaces []described) (*evidenceFile, error) {
 	f := &evidenceFile{begun: now, digest: sha256.New()}
-	stem := "listen-" + now.UTC().Format("20060102T150405.000Z")
 	for n := 1; ; n++ {
-		f.name = stem + ".pcapng"
-		if n > 1 {
-			f.name = fmt.Sprintf("%s-%d.pcapng", stem, n)
-		}
+		f.name = fileName(now, n)
 		var err error
 		f.file, err = os.OpenFile(filepath.Join(dir, f.name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if err == nil {
 			break
 		}
-		if !errors.Is(err, fs.ErrExist) || n == 1000 {
+		if !errors.Is(err, fs.ErrExist) || n == 999 {
 			return nil, err
 		}
 	}
@@ -57,8 +62,24 @@ func newEvidenceFile(dir string, now time.Time, program string, ifaces []describ
 	for _, i := range ifaces {
 		f.iface(i)
 	}
-	return f, f.out.Flush()
+	if err := f.flush(); err != nil {
+		return nil, errors.Join(err, f.file.Close(), os.Remove(f.file.Name()))
+	}
+	return f, nil
 }
+
+// fileName is the name of the nth file that is begun at a time. Files that were
+// begun later have names that sort later.
+func fileName(now time.Time, n int) string {
+	name := "listen-" + now.UTC().Format("20060102T150405.000Z")
+	if n > 1 {
+		name += fmt.Sprintf("_%03d", n)
+	}
+	return name + ".pcapng"
+}
+
+// isFileName reports whether fileName makes such names.
+var isFileName = regexp.MustCompile(`^listen-[0-9]{8}T[0-9]{6}\.[0-9]{3}Z(_[0-9]{3})?\.pcapng$`).MatchString
 
 // Block types and option codes.
 const (
@@ -157,10 +178,25 @@ func (f *evidenceFile) statistics(iface int, now time.Time, received, dropped in
 	f.end()
 }
 
-func (f *evidenceFile) flush() error { return f.out.Flush() }
+// flush writes what was held back.
+func (f *evidenceFile) flush() error {
+	if err := f.out.Flush(); err != nil {
+		return err
+	}
+	f.whole.size, f.whole.frames = f.size, f.frames
+	var err error
+	f.whole.digest, err = f.digest.(encoding.BinaryAppender).AppendBinary(f.whole.digest[:0])
+	return err
+}
 
-// close ends the file and returns its digest.
-func (f *evidenceFile) close() (digest string, err error) {
-	err = errors.Join(f.out.Flush(), f.file.Sync(), f.file.Close())
-	return "sha256:" + hex.EncodeToString(f.digest.Sum(nil)), err
+// close ends the file and returns its digest. Where not all could be written the
+// file ends where it was whole; lost is how many frames it lacks.
+func (f *evidenceFile) close() (digest string, lost int64, err error) {
+	if err = f.flush(); err != nil {
+		lost = f.frames - f.whole.frames
+		f.size, f.frames = f.whole.size, f.whole.frames
+		err = errors.Join(err, f.file.Truncate(f.size), f.digest.(encoding.BinaryUnmarshaler).UnmarshalBinary(f.whole.digest))
+	}
+	err = errors.Join(err, f.file.Sync(), f.file.Close())
+	return "sha256:" + hex.EncodeToString(f.digest.Sum(nil)), lost, err
 }

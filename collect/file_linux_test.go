@@ -65,9 +65,9 @@ func TestEvidenceFile(t *testing.T) {
 		}
 	}
 	f.statistics(0, now, 5, 2)
-	digest, err := f.close()
-	if err != nil {
-		t.Fatal(err)
+	digest, lost, err := f.close()
+	if err != nil || lost != 0 {
+		t.Fatal(err, lost)
 	}
 	read()
 	b, err := os.ReadFile(filepath.Join(dir, f.name))

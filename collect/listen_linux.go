@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -38,6 +41,7 @@ type listener struct {
 	file  *evidenceFile
 
 	before []Totals // of each ring, when the file was begun
+	lost   int64    // frames that could not be written
 }
 
 // open opens everything, gives all privileges away, and begins to receive.
@@ -79,6 +83,9 @@ func (l *listener) open() error {
 	return l.sink.Ready(setup)
 }
 
+// fail ends the listening, with all counts as they are.
+func (l *listener) fail(err error) error { return errors.Join(err, l.count(), l.end()) }
+
 // parts are what is received of every interface: what is of use, and the rest.
 func (l *listener) parts() []bool {
 	if l.Follow {
@@ -97,14 +104,17 @@ func (l *listener) close() {
 }
 
 func (l *listener) totals() Totals {
-	var t Totals
+	t := Totals{Lost: l.lost}
 	for _, r := range l.rings {
 		t.Frames += r.kept
 		if r.rest {
 			t.Rest += r.dropped
-		} else {
-			t.Dropped += r.dropped
+			continue
 		}
+		unread := max(0, r.passed-r.dropped-r.taken)
+		t.Frames += unread
+		t.Lost += unread
+		t.Dropped += r.dropped
 	}
 	return t
 }
@@ -127,16 +137,16 @@ func (l *listener) listen(ctx context.Context) (err error) {
 	}
 	for ctx.Err() == nil && l.left() {
 		if err := l.wait(patience); err != nil {
-			return errors.Join(err, l.end())
+			return l.fail(err)
 		}
 		if err := l.drain(false); err != nil {
-			return errors.Join(err, l.end())
+			return l.fail(err)
 		}
 		now := l.Now()
 		if now.Sub(counted) >= countEvery || now.Before(counted) {
 			counted = now
 			if err := l.count(); err != nil {
-				return errors.Join(err, l.end())
+				return l.fail(err)
 			}
 		}
 		select {
@@ -149,7 +159,10 @@ func (l *listener) listen(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	err = errors.Join(l.last(), l.end())
+	if err = l.last(); err != nil {
+		return l.fail(err)
+	}
+	err = l.end()
 	if err == nil && !l.left() {
 		err = errors.New("none of the interfaces exists any more")
 	}
@@ -234,14 +247,14 @@ func (l *listener) drain(end bool) error {
 			}
 			if r.block(func(nanos int64, data []byte, original int) { l.take(r, nanos, data, original) }) {
 				more = true
+				if l.file.flush() != nil {
+					return l.end() // which says why
+				}
 				if err := l.rotate(false); err != nil {
 					return err
 				}
 			}
 		}
-	}
-	if err := l.file.flush(); err != nil {
-		return fmt.Errorf("the evidence file %s: %w", l.file.name, err)
 	}
 	return l.sink.Rest()
 }
@@ -308,7 +321,43 @@ func (l *listener) begin() error {
 	}
 	l.file = f
 	l.sink.File(File{Name: f.name})
+	l.tidy()
 	return nil
+}
+
+// tidy removes the oldest evidence files where there are more than are to be
+// kept.
+func (l *listener) tidy() {
+	if l.KeepFiles == 0 && l.KeepSize == 0 {
+		return
+	}
+	trouble := func(err error) { l.sink.Trouble("removing old evidence files", err) }
+	entries, err := os.ReadDir(l.Dir) // the oldest first
+	if err != nil {
+		trouble(err)
+	}
+	var old []fs.FileInfo
+	size := l.FileSize
+	for _, e := range entries {
+		if !isFileName(e.Name()) || e.Name() == l.file.name {
+			continue
+		}
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
+			old = append(old, info)
+			size += info.Size()
+		}
+	}
+	for _, x := range old {
+		if (l.KeepFiles == 0 || len(old) < l.KeepFiles) && (l.KeepSize == 0 || size <= l.KeepSize) {
+			return
+		}
+		if err := os.Remove(filepath.Join(l.Dir, x.Name())); err != nil {
+			trouble(err)
+			continue
+		}
+		old, size = old[1:], size-x.Size()
+		l.sink.File(File{Name: x.Name(), Size: x.Size(), Removed: true})
+	}
 }
 
 // end ends the evidence file.
@@ -322,10 +371,11 @@ func (l *listener) end() error {
 		f.statistics(i, l.Now(), r.passed-l.before[i].Frames, r.dropped-l.before[i].Dropped)
 		l.before[i] = Totals{Frames: r.passed, Dropped: r.dropped}
 	}
-	digest, err := f.close()
+	digest, lost, err := f.close()
+	l.lost += lost
 	l.sink.File(File{Name: f.name, Ended: true, Frames: f.frames, Size: f.size, Digest: digest})
 	if err != nil {
-		return fmt.Errorf("the evidence file %s: %w", f.name, err)
+		return fmt.Errorf("the evidence file %s, whose last %d frames could not be written: %w", f.name, lost, err)
 	}
 	return nil
 }

@@ -29,6 +29,8 @@ type listenFlags struct {
 	buffer      int // MB
 	fileSize    int // MB
 	fileAge     time.Duration
+	keepFiles   int
+	keepSize    int // MB
 	during      time.Duration
 	remember    int
 	output      string
@@ -53,7 +55,7 @@ them: they are readable by their owner only.
 SIGHUP begins a new capture file. SIGINT and SIGTERM end the listening: what was
 received until then is written, and the exit code is 130 (0 after --for).` + exitHelp,
 		Example: `  sudo whomade listen eth1 --dir /var/lib/whomade --user whomade -o /var/lib/whomade/observations.ndjson
-  sudo whomade listen eth1 eth2 --rotate-size 1000 --rotate-every 1h
+  sudo whomade listen eth1 eth2 --rotate-size 1000 --rotate-every 1h --keep-files 48
   sudo whomade listen eth1 --for 10m && whomade scan listen-*.pcapng
   whomade listen eth1 --show-filter`,
 		Args: cobra.MinimumNArgs(1),
@@ -75,6 +77,8 @@ received until then is written, and the exit code is 130 (0 after --for).` + exi
 	c.Flags().IntVar(&f.buffer, "buffer", 32, "`MB` that the kernel keeps for each interface while the program is busy")
 	c.Flags().IntVar(&f.fileSize, "rotate-size", 256, "begin a new capture file after so many `MB`")
 	c.Flags().DurationVar(&f.fileAge, "rotate-every", 24*time.Hour, "and after this `TIME`; files without frames go on")
+	c.Flags().IntVar(&f.keepFiles, "keep-files", 0, "keep `N` capture files in the folder, those of earlier runs too, and remove the oldest (default: all)")
+	c.Flags().IntVar(&f.keepSize, "keep-size", 0, "keep so many `MB` of capture files in the folder, and remove the oldest (default: all)")
 	c.Flags().DurationVar(&f.during, "for", 0, "end after this `TIME` (default: when told to)")
 	c.Flags().IntVar(&f.remember, "remember", 1<<18, "keep `N` distinct facts in mind, so as not to print them again; then begin anew")
 	c.Flags().BoolVar(&f.showFilter, "show-filter", false, "print the kernel's filter for Ethernet and do nothing")
@@ -96,6 +100,10 @@ func (f *listenFlags) check(interfaces []string) error {
 		return usageError{fmt.Errorf("--rotate-size %d: want 1 or more (MB)", f.fileSize)}
 	case f.fileAge < time.Second:
 		return usageError{fmt.Errorf("--rotate-every %v: want a second or more", f.fileAge)}
+	case f.keepFiles < 0:
+		return usageError{fmt.Errorf("--keep-files %d: want 1 or more, or 0 for all", f.keepFiles)}
+	case f.keepSize != 0 && f.keepSize < 2*f.fileSize:
+		return usageError{fmt.Errorf("--keep-size %d: want twice --rotate-size (%d) or more, or 0 for all", f.keepSize, f.fileSize)}
 	case f.during < 0:
 		return usageError{fmt.Errorf("--for %v: want a time to come", f.during)}
 	case f.remember < 1000:
@@ -156,11 +164,14 @@ func (a *app) listen(ctx context.Context, interfaces []string, f listenFlags) er
 	l.stream = pcap.NewStream(limits, l.diagnose)
 	totals, err := collect.Listen(ctx, collect.Options{
 		Interfaces: interfaces, Interest: interest(), Promiscuous: f.promiscuous, Follow: f.follow, Buffer: f.buffer << 20, User: f.user, Dir: f.dir,
-		FileSize: int64(f.fileSize) << 20, FileAge: f.fileAge, Program: "whomade " + whomade.Version, For: f.during, Now: a.now, Rotate: rotate,
+		FileSize: int64(f.fileSize) << 20, FileAge: f.fileAge, KeepFiles: f.keepFiles, KeepSize: int64(f.keepSize) << 20, Program: "whomade " + whomade.Version, For: f.during, Now: a.now, Rotate: rotate,
 	}, l)
 	if l.ready {
 		l.stream.Close(l.tell)
 		a.say("%d frames received, %d dropped, %d observations", totals.Frames, totals.Dropped, l.told)
+		if totals.Lost > 0 {
+			a.say("%d of the frames received are in no file", totals.Lost)
+		}
 		if totals.Rest > 0 {
 			a.say("%d segments that might have continued others were dropped", totals.Rest)
 		}
@@ -288,6 +299,10 @@ func (l *listening) Rest() error {
 
 // File implements collect.Sink.
 func (l *listening) File(f collect.File) {
+	if f.Removed {
+		l.app.say("%s: removed, %d octets, as --keep-files or --keep-size asks", f.Name, f.Size)
+		return
+	}
 	if !f.Ended {
 		if err := l.reopen(); l.out.err == nil {
 			l.out.err = err
@@ -318,8 +333,8 @@ func (l *listening) Dropped(iface string, n int64, rest bool) {
 }
 
 // Trouble implements collect.Sink.
-func (l *listening) Trouble(iface string, err error) {
-	l.out.Diagnose(whomade.Diagnostic{Severity: whomade.SeverityError, Message: iface + ": " + err.Error()})
+func (l *listening) Trouble(what string, err error) {
+	l.out.Diagnose(whomade.Diagnostic{Severity: whomade.SeverityError, Message: what + ": " + err.Error()})
 }
 
 // diagnose takes what the reader could not read.

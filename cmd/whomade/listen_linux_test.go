@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -240,6 +241,7 @@ func (l *listener) totals() (frames, dropped int) {
 // record is one line of observations.
 type record struct {
 	Type, Name, Attribute, Value, Message string
+	Count                                 int
 	Subject                               map[string]string
 	Locator                               struct{ Frame, Offset, Length int }
 }
@@ -511,6 +513,107 @@ func TestListenRotates(t *testing.T) {
 	}
 	if n == 0 {
 		t.Error("the files hold nothing")
+	}
+}
+
+// TestListenKeeps bounds the files, with those of an earlier run, and leaves
+// others alone.
+func TestListenKeeps(t *testing.T) {
+	p := newPlaces(t)
+	for _, c := range []struct {
+		args  []string
+		files int
+		size  int64
+	}{
+		{[]string{"--keep-files", "2"}, 2, 6 << 20},
+		{[]string{"--keep-size", "3"}, 0, 5 << 20}, // each a little more than --rotate-size
+	} {
+		dir := t.TempDir()
+		earlier := filepath.Join(dir, "listen-20010203T040506.007Z.pcapng")
+		others := []string{filepath.Join(dir, "listen-mine.pcapng"), filepath.Join(dir, "listen-20010203T040506.007Z.pcapng.gz")}
+		for _, name := range append(others, earlier) {
+			if err := os.WriteFile(name, make([]byte, 3<<20), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		l := p.listen(nil, append([]string{"--dir", dir, "--rotate-size", "1"}, c.args...)...)
+		p.send(20_000, lldp(strings.Repeat("x", 255)))
+		l.signal(syscall.SIGTERM)
+		l.ended()
+		if frames, dropped := l.totals(); frames != 20_000 || dropped != 0 {
+			t.Errorf("%v: %d frames, %d dropped", c.args, frames, dropped)
+		}
+		l.dir = dir
+		var size int64
+		n := 0
+		for _, f := range l.files() {
+			i, err := os.Stat(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Contains(others, f) {
+				n, size = n+1, size+i.Size()
+			}
+		}
+		if n < 2 || c.files != 0 && n != c.files || size > c.size {
+			t.Errorf("%v: %d files of %d octets", c.args, n, size)
+		}
+		for _, f := range others {
+			if _, err := os.Stat(f); err != nil {
+				t.Error(err)
+			}
+		}
+		begun, removed := strings.Count(l.talk.String(), "sha256:"), strings.Count(l.talk.String(), "removed")
+		if _, err := os.Stat(earlier); err == nil || begun+1-removed != n {
+			t.Errorf("%v: %d begun, %d removed, %d there:\n%s", c.args, begun, removed, n, l.talk.String())
+		}
+	}
+}
+
+// TestListenDiskFull gives the files no more room: it ends, says why, counts all,
+// and what is there can be read.
+func TestListenDiskFull(t *testing.T) {
+	p := newPlaces(t)
+	dir := t.TempDir()
+	if err := unix.Mount("none", dir, "tmpfs", 0, "size=2m"); err != nil {
+		t.Skip("this machine lets nobody mount a small disk: ", err)
+	}
+	t.Cleanup(func() { unix.Unmount(dir, 0) })
+	l := p.listen(nil, "--dir", dir)
+	l.signal(syscall.SIGSTOP)
+	const n = 10_000
+	p.send(n, lldp(strings.Repeat("x", 255)))
+	l.signal(syscall.SIGCONT)
+	if code := l.ended(); code != exitFailed {
+		t.Errorf("exit code %d", code)
+	}
+	talk := l.talk.String()
+	if frames, dropped := l.totals(); frames != n || dropped != 0 {
+		t.Errorf("%d frames, %d dropped", frames, dropped)
+	}
+	told := regexp.MustCompile(`(\d+) of the frames received are in no file`).FindStringSubmatch(talk)
+	kept := regexp.MustCompile(`pcapng: (\d+) frames, (\d+) octets, sha256:([0-9a-f]+)`).FindStringSubmatch(talk)
+	if told == nil || kept == nil || strings.Count(talk, "no space left on device") != 1 {
+		t.Fatalf("it does not say what happened: %s", talk)
+	}
+	lost, _ := strconv.Atoi(told[1])
+	frames, _ := strconv.Atoi(kept[1])
+	if frames == 0 || frames+lost != n {
+		t.Errorf("%d frames in the file and %d in none are not %d", frames, lost, n)
+	}
+	l.dir = dir
+	b, err := os.ReadFile(l.files()[0])
+	if err != nil || fmt.Sprint(len(b)) != kept[2] || fmt.Sprintf("%x", sha256.Sum256(b)) != kept[3] {
+		t.Errorf("the file has %d octets, %v: %s", len(b), err, talk)
+	}
+	count := 0
+	for _, r := range l.reread() {
+		if r.Attribute == "lldp.system_name" {
+			count = r.Count
+		}
+	}
+	if count != frames {
+		t.Errorf("%d frames read again, want %d", count, frames)
 	}
 }
 

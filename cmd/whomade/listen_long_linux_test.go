@@ -101,7 +101,9 @@ func traffic(systems int, share float64) func([][]byte) int {
 	}
 	var bad [][]byte
 	for _, n := range []int{64, 64, 500, 1400} {
-		bad = append(bad, bulk(n), frames.IP(other, talker, talkIP, otherIP, 17, frames.UDP(20000, 20002, append([]byte("\x80\x00"), make([]byte, n)...))))
+		// The beginning of a record, the middle of one, and a datagram.
+		middle := frames.TCP(talker, other, talkIP, otherIP, 443, 40000, 1, 0x10, append([]byte("\x8a\x5b\x00\xff"), make([]byte, n)...))
+		bad = append(bad, bulk(n), middle, middle, frames.IP(other, talker, talkIP, otherIP, 17, frames.UDP(20000, 20002, append([]byte("\x80\x00"), make([]byte, n)...))))
 	}
 	return func(batch [][]byte) (useful int) {
 		for i := range batch {
@@ -166,21 +168,25 @@ func TestListenRate(t *testing.T) {
 	for _, c := range []struct {
 		share float64
 		lost  bool // whether any may be
-	}{{0.02, false}, {0.10, true}} {
+		args  []string
+	}{{0.02, false, nil}, {0.10, true, nil}, {0.02, false, []string{"--follow"}}} {
 		p := newPlaces(t)
-		l := p.listen([]string{"taskset", "-c", "1"})
+		l := p.listen([]string{"taskset", "-c", "1"}, c.args...)
 		const rate = 300_000
 		sent, useful := p.replay(rate, during, traffic(5000, c.share))
 		user, system := usage(t, l.cmd.Process.Pid)
 		l.signal(syscall.SIGTERM)
 		l.ended()
 		got, dropped := l.totals()
-		t.Logf("%d frames in %v (%d a second), %d of use: %d received, %d dropped; %v of CPU time", sent, during, int(float64(sent)/during.Seconds()), useful, got, dropped, user+system)
+		t.Logf("%v: %d frames in %v (%d a second), %d of use: %d received, %d dropped; %v of CPU time", c.args, sent, during, int(float64(sent)/during.Seconds()), useful, got, dropped, user+system)
 		if float64(sent) < 0.97*rate*during.Seconds() {
 			t.Errorf("the sender was too slow to prove anything")
 		}
 		if got+dropped != useful || dropped > 0 && !c.lost {
 			t.Errorf("%d received and %d dropped, %d were sent", got, dropped, useful)
+		}
+		if strings.Contains(l.talk.String(), "might have continued") {
+			t.Errorf("not all was followed: %s", l.talk.String())
 		}
 		p.close()
 	}
