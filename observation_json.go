@@ -29,9 +29,15 @@ func (o *Observation) AppendJSON(b []byte) []byte {
 	b = append(b, `,"encoding":`...)
 	b = appendText(b, o.Encoding)
 	b = append(b, `,"first":`...)
+	at := len(b)
 	b = appendTime(b, o.First)
+	first := b[at:]
 	b = append(b, `,"last":`...)
-	b = appendTime(b, o.Last)
+	if o.Last.Equal(o.First) {
+		b = append(b, first...)
+	} else {
+		b = appendTime(b, o.Last)
+	}
 	b = append(b, `,"count":`...)
 	return append(strconv.AppendInt(b, o.Count, 10), '}')
 }

@@ -29,6 +29,7 @@ type dissector struct {
 	bindings     *bindings
 	flows        *flows
 	ports        *portIndex
+	types        *typeLines
 	fragments    fragments
 	associations associations
 
@@ -56,7 +57,7 @@ type dissector struct {
 func newDissector(ctx context.Context, in evidence.Input, out evidence.Out) *dissector {
 	d := &dissector{
 		ctx: ctx, out: out, mind: newSeeds(), stations: newStations(in.Limits.Facts), contents: newContents(), contexts: newContexts(),
-		bindings: newBindings(in.Limits.Facts), flows: newFlows(), ports: datagramPorts(), unknownLinks: map[int]int64{},
+		bindings: newBindings(in.Limits.Facts), flows: newFlows(), ports: datagramPorts(), types: new(typeLines), unknownLinks: map[int]int64{},
 	}
 	d.subjects = newSubjects(&d.mind)
 	d.values = newValues(&d.mind, in.Limits)

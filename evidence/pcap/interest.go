@@ -34,12 +34,10 @@ var upgraded = []uint16{110, 143, 389, 3306, 5432}
 // NewInterest returns what the tables can make use of, sorted.
 func NewInterest() Interest {
 	var x Interest
-	for t, line := range typeLines() {
-		if line >= 0 {
-			x.EtherTypes = append(x.EtherTypes, uint16(t))
-		}
-	}
 	for n := range 1 << 16 {
+		if askLine(&ethernet.Frame{Framing: ethernet.ByEtherType, Type: uint16(n)}) >= 0 {
+			x.EtherTypes = append(x.EtherTypes, uint16(n))
+		}
 		if askLine(&ethernet.Frame{Framing: ethernet.ByPPP, PID: uint16(n)}) >= 0 {
 			x.PPP = append(x.PPP, uint16(n))
 		}

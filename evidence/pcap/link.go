@@ -2,7 +2,6 @@ package pcap
 
 import (
 	"encoding/binary"
-	"sync"
 
 	"github.com/whomade/whomade/wire/ethernet"
 )
@@ -67,7 +66,7 @@ func (d *dissector) inside(f *ethernet.Frame, offset, tunnels int) {
 		d.internet(f.Payload, offset, tunnels)
 		return
 	}
-	if i := linkLine(f); i >= 0 {
+	if i := d.types.line(f); i >= 0 {
 		t := &linkTable[i]
 		d.enter(byMAC(f.Src), offset, len(f.Payload))
 		d.binds = t.binds
@@ -82,17 +81,9 @@ func (d *dissector) inside(f *ethernet.Frame, offset, tunnels int) {
 // linkNumbers begin the numbers of contents of the link layer.
 const linkNumbers = 1 << 28
 
-// typeLines is the line of linkTable for the EtherTypes that it knows, found by
-// asking once; what is no EtherType is asked for each frame.
-var typeLines = sync.OnceValue(func() *[1 << 16]int8 {
-	var t [1 << 16]int8
-	f := ethernet.Frame{Framing: ethernet.ByEtherType}
-	for n := range t {
-		f.Type = uint16(n)
-		t[n] = int8(askLine(&f))
-	}
-	return &t
-})
+// typeLines is the line of linkTable plus two for the EtherTypes that were asked
+// for, 0 for the others; what is no EtherType is asked for each frame.
+type typeLines [1 << 16]int8
 
 func askLine(f *ethernet.Frame) int {
 	for i := range linkTable {
@@ -103,11 +94,15 @@ func askLine(f *ethernet.Frame) int {
 	return -1
 }
 
-func linkLine(f *ethernet.Frame) int {
-	if f.Framing == ethernet.ByEtherType {
-		return int(typeLines()[f.Type])
+func (t *typeLines) line(f *ethernet.Frame) int {
+	if f.Framing != ethernet.ByEtherType {
+		return askLine(f)
 	}
-	return askLine(f)
+	x := &t[f.Type]
+	if *x == 0 {
+		*x = int8(askLine(f) + 2)
+	}
+	return int(*x) - 2
 }
 
 // unread counts frames that could not be peeled.
