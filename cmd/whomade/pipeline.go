@@ -427,16 +427,25 @@ func notRead(ds []whomade.Diagnostic) int {
 
 // found reports whether a finding is at or above --fail-on.
 func (j *judgement) found() bool {
-	before := map[string]bool{}
+	before := map[string]string{}
 	if j.flags.onlyNew {
 		before = findings(j.before)
 	}
-	at := func(id string, vs []whomade.Verdict) bool {
+	at := func(about string, vs []whomade.Verdict) bool {
 		return slices.ContainsFunc(vs, func(v whomade.Verdict) bool {
-			return v.Outcome.Severity() <= j.fail && v.Grade != whomade.Unsourced && !v.Waived() && !before[finding(id, v)]
+			_, old := before[finding(about, v)]
+			return v.Outcome.Severity() <= j.fail && v.Grade != whomade.Unsourced && !v.Waived() && !old
 		})
 	}
-	return at("operator", j.report.Operator.Verdicts) || slices.ContainsFunc(j.report.Elements, func(e whomade.Element) bool { return at(e.ID, e.Verdicts) })
+	if at(operator, j.report.Operator.Verdicts) {
+		return true
+	}
+	for i, name := range j.report.Fingerprints() {
+		if at(name, j.report.Elements[i].Verdicts) {
+			return true
+		}
+	}
+	return false
 }
 
 // run reads evidence, judges and writes the report.

@@ -1,7 +1,9 @@
 // Package junit writes the findings of a report as JUnit test results, which CI
 // systems count: a suite for each rule, a case for each element and duty. What
 // breaks a rule fails; what cannot be told, and what a waiver covers, is skipped;
-// what is due later, or only against guidance, passes and says so.
+// what is due later, or only against guidance, passes and says so. Elements,
+// attributes and their order are those that Maven Surefire's schema and that of
+// Jenkins' xUnit plugin (junit-10.xsd) both allow; nothing is timed.
 package junit
 
 import (
@@ -25,23 +27,33 @@ func (format) Name() string { return "junit" }
 type suites struct {
 	XMLName  xml.Name `xml:"testsuites"`
 	Name     string   `xml:"name,attr"`
+	Time     int      `xml:"time,attr"`
 	Tests    int      `xml:"tests,attr"`
+	Errors   int      `xml:"errors,attr"`
 	Failures int      `xml:"failures,attr"`
-	Skipped  int      `xml:"skipped,attr"`
 	Suites   []suite  `xml:"testsuite"`
 }
 
 type suite struct {
-	Name     string `xml:"name,attr"`
-	Tests    int    `xml:"tests,attr"`
-	Failures int    `xml:"failures,attr"`
-	Skipped  int    `xml:"skipped,attr"`
-	Cases    []test `xml:"testcase"`
+	Name       string     `xml:"name,attr"`
+	Time       int        `xml:"time,attr"`
+	Tests      int        `xml:"tests,attr"`
+	Errors     int        `xml:"errors,attr"`
+	Skipped    int        `xml:"skipped,attr"`
+	Failures   int        `xml:"failures,attr"`
+	Properties []property `xml:"properties>property"`
+	Cases      []test     `xml:"testcase"`
+}
+
+type property struct {
+	Name  string `xml:"name,attr"`
+	Value string `xml:"value,attr"`
 }
 
 type test struct {
-	Class   string   `xml:"classname,attr"`
 	Name    string   `xml:"name,attr"`
+	Class   string   `xml:"classname,attr"`
+	Time    int      `xml:"time,attr"`
 	Failure *failure `xml:"failure,omitempty"`
 	Skipped *message `xml:"skipped,omitempty"`
 	Out     string   `xml:"system-out,omitempty"`
@@ -69,7 +81,7 @@ func (format) Write(w io.Writer, r *whomade.Report) error {
 			if !ok {
 				i = len(all.Suites)
 				at[v.Rule] = i
-				all.Suites = append(all.Suites, suite{Name: v.Rule})
+				all.Suites = append(all.Suites, suite{Name: v.Rule, Properties: append(about(r), ofRule(v)...)})
 			}
 			s := &all.Suites[i]
 			c := caseOf(name, v)
@@ -87,11 +99,13 @@ func (format) Write(w io.Writer, r *whomade.Report) error {
 	for _, e := range r.Elements {
 		add(strings.Join(strings.Fields(e.ID+" "+report.MakersText(e.MakerSet())+" "+report.Clean(e.Model)+" "+report.Clean(report.Label(e))), " "), e.Verdicts)
 	}
+	if len(all.Suites) == 0 {
+		all.Suites = []suite{{Name: "whomade", Properties: about(r)}}
+	}
 	slices.SortFunc(all.Suites, func(a, b suite) int { return cmp.Compare(a.Name, b.Name) })
 	for _, s := range all.Suites {
 		all.Tests += s.Tests
 		all.Failures += s.Failures
-		all.Skipped += s.Skipped
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
@@ -105,6 +119,21 @@ func (format) Write(w io.Writer, r *whomade.Report) error {
 	return err
 }
 
+// about is what a suite says of the report.
+func about(r *whomade.Report) []property {
+	return []property{
+		{"disclaimer", report.Disclaimer}, {"as_of", r.AsOf.String()}, {"knowledge", r.Knowledge.Date.String()}, {"knowledge_digest", r.Knowledge.Digest},
+	}
+}
+
+// ofRule is what a suite says of its rule.
+func ofRule(v whomade.Verdict) []property {
+	return []property{
+		{"title", report.Clean(v.Citation.Title)}, {"jurisdiction", v.Jurisdiction}, {"citation", report.Clean(v.Citation.Text)},
+		{"url", report.Clean(v.Citation.URL)}, {"grade", report.GradeText(v.Grade)},
+	}
+}
+
 func caseOf(name string, v whomade.Verdict) test {
 	t := test{Class: v.Rule, Name: name + ": " + v.Obligation}
 	said := report.OutcomeText(v.Outcome) + ": " + v.Citation.Title
@@ -113,7 +142,7 @@ func caseOf(name string, v whomade.Verdict) test {
 	}
 	switch {
 	case v.Waived():
-		t.Skipped = &message{report.Clean("waiver " + v.Waiver.ID + " until " + v.Waiver.Expires.String() + ": " + v.Waiver.Reason + " (" + v.Waiver.Approver + ")")}
+		t.Skipped = &message{report.Clean("waiver " + v.Waiver.ID + " until " + v.Waiver.Expires.String() + ": " + v.Waiver.Reason + " (held by " + v.Waiver.Holder + ", approved by " + v.Waiver.Approver + ")")}
 	case v.Outcome == whomade.Breaks:
 		var why []string
 		for _, b := range v.Because {
