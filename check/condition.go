@@ -37,6 +37,12 @@ func (c *caseOf) term(t *law.Term) finding {
 		return or(list...)
 	}
 	values := c.facts.values[t.Fact]
+	if company, is := law.SeatOf[t.Fact]; is && len(values) == 0 {
+		if !c.facts.Has(company) {
+			return missing(company)
+		}
+		values = c.seats(company)
+	}
 	if len(values) == 0 {
 		return missing(t.Fact)
 	}
@@ -52,7 +58,19 @@ func (c *caseOf) term(t *law.Term) finding {
 		// The value given is a range that the bound cuts through.
 		return missing(t.Fact)
 	}
-	return found(is, t.Fact, c.facts.text(t.Fact), text)
+	return found(is, t.Fact, joined(values), text)
+}
+
+// seats is the countries of the companies that a fact holds, where all are known.
+func (c *caseOf) seats(company string) []law.Value {
+	var out []law.Value
+	for _, id := range c.facts.Texts(company) {
+		if c.owners == nil || c.owners.Country(id) == "" {
+			return nil
+		}
+		out = append(out, law.Value{Text: c.owners.Country(id)})
+	}
+	return out
 }
 
 // elsewhere tests "not" of a fact that has several countries, such as those where

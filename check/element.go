@@ -155,7 +155,11 @@ func allNamed(k *caseOf, d *duty, ids []string) bool {
 // mayReach reports whether a duty could reach one of the makers at any time, or
 // looks at another company than the maker.
 func mayReach(cases []*caseOf, d *duty, ids []string) bool {
-	for _, m := range orElse(d.o.Makers, d.r.Makers) {
+	groups := orElse(d.o.Makers, d.r.Makers)
+	if len(groups) == 0 {
+		return true // it goes by the maker's country
+	}
+	for _, m := range groups {
 		if m.FactOf() != "element.maker" {
 			return true
 		}
@@ -228,7 +232,7 @@ func doubt(v, other whomade.Verdict, why string) whomade.Verdict {
 
 // namesMakers reports whether an obligation depends on who made the element.
 func namesMakers(d *duty) bool {
-	return !d.o.AnyMaker && len(orElse(d.o.Makers, d.r.Makers)) > 0
+	return !d.o.AnyMaker && len(orElse(d.o.Makers, d.r.Makers)) > 0 || slices.Contains(d.r.Reads(d.o, false), "element.maker_country")
 }
 
 // tells reports whether a verdict is worth showing: it leaves something to do

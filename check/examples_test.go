@@ -8,14 +8,25 @@ import (
 	"github.com/whomade/whomade/knowledge/law"
 )
 
+// graph is a company graph with the countries of seats.
+type graph struct {
+	law.Ties
+	seats map[string]string
+}
+
+func (g graph) Country(id string) string { return g.seats[id] }
+
 // ties is a small company graph for the tests.
-var ties = law.Ties{
+var ties = graph{law.Ties{
 	{Company: "hisilicon", Owner: "huawei", From: date("2004")},
 	{Company: "honor", Owner: "huawei", From: date("2013"), To: date("2020-11-17")},
 	{Company: "h3c", Owner: "huawei", From: date("2003-11"), To: date("2007-03")},
 	{Company: "norsat", Owner: "hytera", From: date("2017-07")},
 	{Company: "ezviz", Owner: "hikvision", From: date("2013")},
-}
+}, map[string]string{
+	"huawei": "CN", "zte": "CN", "hikvision": "CN", "dahua": "CN", "tp-link": "CN", "fiberhome": "CN", "h3c": "CN", "hisilicon": "CN", "honor": "CN",
+	"cisco": "US", "ericsson": "SE", "hpe": "US", "nec": "JP", "nokia": "FI", "samsung": "KR", "zyxel": "TW",
+}}
 
 func date(s string) whomade.Date {
 	d, err := whomade.ParseDate(s)

@@ -129,19 +129,24 @@ func Stated(t *law.Table, name, value string) any {
 func (f Facts) Has(name string) bool { return len(f.values[name]) > 0 }
 
 // Texts is the values of a fact as text.
-func (f Facts) Texts(name string) []string {
+func (f Facts) Texts(name string) []string { return texts(f.values[name]) }
+
+func texts(values []law.Value) []string {
 	var out []string
-	for _, v := range f.values[name] {
+	for _, v := range values {
 		out = append(out, v.Text)
 	}
 	return out
 }
 
+// joined is values joined by commas.
+func joined(values []law.Value) string { return strings.Join(texts(values), ", ") }
+
 // Names lists the facts that are known, in alphabetical order.
 func (f Facts) Names() []string { return slices.Sorted(maps.Keys(f.values)) }
 
 // text is the values of a fact joined by commas.
-func (f Facts) text(name string) string { return strings.Join(f.Texts(name), ", ") }
+func (f Facts) text(name string) string { return joined(f.values[name]) }
 
 // has reports whether a fact has a value.
 func (f Facts) has(name, value string) bool {

@@ -311,11 +311,12 @@ func TestRenaming(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	others := slices.Clone(ties)
-	for i := range others {
-		others[i].Company = strings.ReplaceAll(others[i].Company, was, is)
-		others[i].Owner = strings.ReplaceAll(others[i].Owner, was, is)
+	others := graph{slices.Clone(ties.Ties), maps.Clone(ties.seats)}
+	for i := range others.Ties {
+		others.Ties[i].Company = strings.ReplaceAll(others.Ties[i].Company, was, is)
+		others.Ties[i].Owner = strings.ReplaceAll(others.Ties[i].Owner, was, is)
 	}
+	others.seats[is], others.seats[was] = others.seats[was], ""
 	b := load(t)
 	x, y := check.NewAsker(b, ties), check.NewAsker(other, others)
 	rapid.Check(t, func(t *rapid.T) {

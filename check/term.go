@@ -10,6 +10,7 @@ import (
 // term is when a duty binds, and by when it is due.
 type term struct {
 	start, by, end whomade.Date
+	binds          whomade.Date // start, or the rule's own day where that lies in the month or year it gives
 	buying         bool // until its "by" day the act is lawful and nothing is due
 }
 
@@ -56,9 +57,9 @@ func (t term) at(day float64) phase {
 	switch {
 	case !t.end.IsZero() && day > law.Day(t.end.Last()):
 		return lapsed
-	case day < law.Day(t.start):
+	case day < law.Day(t.binds):
 		return before
-	case day < law.Day(t.start.Last()):
+	case day < law.Day(t.binds.Last()):
 		return blurred
 	case t.by.IsZero() || t.buying:
 		return over
@@ -93,6 +94,9 @@ func (c *caseOf) termOf(r *law.Rule, o *law.Obligation) (term, finding) {
 	if t.end.IsZero() {
 		t.end = r.To
 	}
+	if t.binds = t.start; t.start.Day == 0 && r.From.Day != 0 && !r.From.Before(t.start.First()) && !t.start.Last().Before(r.From) {
+		t.binds = r.From
+	}
 	if o.After == nil {
 		return t, always
 	}
@@ -121,7 +125,7 @@ func (c *caseOf) deed(o *law.Obligation, t term) finding {
 			fact, span = "element.installed", c.installed()
 		}
 	}
-	first, last := law.Day(t.start), law.Day(t.start.Last())
+	first, last := law.Day(t.binds), law.Day(t.binds.Last())
 	if !t.by.IsZero() {
 		first, last = law.Day(t.by.First().AddDays(1)), law.Day(t.by.Last().AddDays(1))
 	}

@@ -26,7 +26,11 @@ func (c *caseOf) addressee(r *law.Rule, a *law.Addressee) finding {
 		// A general role binds only in the rule's own country.
 		role = and(role, c.actsIn(r.Jurisdiction))
 	}
-	return and(role, c.holds(a.When))
+	when := c.holds(a.When)
+	if role.is == unknown && when.is != no {
+		return role // the rest is asked once it has the role
+	}
+	return and(role, when)
 }
 
 // role tests whether the operator has a role.
@@ -53,6 +57,9 @@ func (c *caseOf) role(id string) finding {
 	}
 	if len(given) == 0 {
 		return missing("operator.role")
+	}
+	if want.Ordered && c.facts.has("operator.order_received", "yes") {
+		return and(found(yes, "operator.order_received", "yes", "makes the operator "+want.Name), c.actsIn(want.Country))
 	}
 	if want.Carriers {
 		for _, g := range given {
@@ -94,12 +101,17 @@ func (c *caseOf) actsIn(country string) finding {
 		}
 		return found(no, fact, c.facts.text(fact), "is not the rule's country, "+country)
 	}
+	abroad := missing("operator.country")
 	for _, g := range c.facts.Texts("operator.role") {
-		if c.book.Table().RoleCountry(g) == country {
+		at := c.book.Table().RoleCountry(g)
+		if at == country {
 			return found(yes, "operator.role", g, "belongs to "+country)
 		}
+		if at != "" && at != "EU" && at != "NATO" {
+			abroad = found(no, "operator.role", g, "belongs to another country than "+country)
+		}
 	}
-	return missing("operator.country")
+	return abroad
 }
 
 // placed tests whether the element stands where the rule reaches.

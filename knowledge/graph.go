@@ -35,6 +35,14 @@ func (s *Set) Controlled(id string, by []string, on whomade.Date) (yes bool, cha
 	return false, nil, known
 }
 
+// Country is the ISO country of a company's seat, empty where the knowledge has none.
+func (s *Set) Country(id string) string {
+	if i, ok := s.index[id]; ok && s.makers[i].Country != "XX" {
+		return s.makers[i].Country
+	}
+	return ""
+}
+
 // Owners returns the companies with an id that owned a company, or shared in
 // its control, on a day, in alphabetical order.
 func (s *Set) Owners(id string, on whomade.Date) []string { return s.owners(id, on) }

@@ -12,6 +12,8 @@ type Owners interface {
 	// their control, on a day, with the chain of companies from it up to them.
 	// known is false where nothing is known about the company.
 	Controlled(id string, by []string, on whomade.Date) (yes bool, chain []string, known bool)
+	// Country is the ISO country of a company's seat, empty where it is not known.
+	Country(id string) string
 }
 
 // Tie says that Owner controlled Company from one day to another, both
@@ -28,6 +30,9 @@ type Ties []Tie
 func (t Ties) Controlled(id string, by []string, on whomade.Date) (yes bool, chain []string, known bool) {
 	return t.climb(id, by, on, nil)
 }
+
+// Country implements Owners; a list of ties knows none.
+func (t Ties) Country(string) string { return "" }
 
 func (t Ties) climb(id string, by []string, on whomade.Date, seen []string) (yes bool, chain []string, known bool) {
 	if slices.Contains(by, id) {

@@ -78,10 +78,12 @@ func (r *Rule) FactNames() []string {
 // each once. affiliates says whether control over the maker is in question.
 func (r *Rule) Reads(o *Obligation, affiliates bool) []string {
 	var out []string
-	add := func(names ...string) {
+	var add func(names ...string)
+	add = func(names ...string) {
 		for _, n := range names {
 			if n != "" && !slices.Contains(out, n) {
 				out = append(out, n)
+				add(SeatOf[n])
 			}
 		}
 	}
@@ -133,6 +135,10 @@ func (r *Rule) Reads(o *Obligation, affiliates bool) []string {
 	}
 	return out
 }
+
+// SeatOf names, for a fact that is the country of a company's seat, the fact that
+// holds the company. The knowledge of companies answers it where the case does not.
+var SeatOf = map[string]string{"element.maker_country": "element.maker", "element.brand_country": "element.brand"}
 
 // FactOf is the fact that holds the company the group tests.
 func (m Makers) FactOf() string {

@@ -33,6 +33,8 @@ type RoleName struct {
 	// Carriers: any mobile or fixed operator of the country has the role; no
 	// designation, contract, licence or order confers it.
 	Carriers bool `yaml:"carriers,omitempty" json:"carriers,omitempty"`
+	// Ordered: an order or designation addressed to an operator confers the role.
+	Ordered bool `yaml:"ordered,omitempty" json:"ordered,omitempty"`
 	// Fact is a yes-or-no fact that says the same as the role.
 	Fact string `yaml:"fact,omitempty" json:"fact,omitempty"`
 }
