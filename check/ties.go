@@ -54,7 +54,7 @@ func (c *caseOf) ties(id string, named []string, lo, hi float64, told bool) tie 
 	recent := hi - longUse*10000
 	ask := func(day float64) {
 		held, chain, _ := c.owners.Controlled(id, named, law.DayOf(day))
-		some, all, lately = some || held, all && held, lately && (held || day < recent)
+		some, all, lately = some || held, all && c.owners.Surely(id, named, law.DayOf(day)), lately && (held || day < recent)
 		if held {
 			t.chain = strings.Join(chain, " < ")
 		}

@@ -181,8 +181,13 @@ func (c *caseOf) made(groups []law.Makers) finding {
 	list := make([]finding, 0, len(groups))
 	for i := range groups {
 		got := c.makers(&groups[i])
-		if got.is == yes {
-			got = and(got, c.holds(groups[i].When)) // asked for only where the maker fits
+		if got.is != no { // asked for only where the maker fits
+			switch when := c.holds(groups[i].When); {
+			case got.is == yes:
+				got = and(got, when)
+			case when.is == no:
+				got = when
+			}
 		}
 		if got.is == yes {
 			return got
@@ -196,6 +201,9 @@ func (c *caseOf) makers(m *law.Makers) finding {
 	fact := m.FactOf()
 	ids := c.facts.Texts(fact)
 	if len(ids) == 0 {
+		if m.Claimed {
+			return finding{is: no}
+		}
 		return missing(fact)
 	}
 	list := make([]finding, 0, len(ids))

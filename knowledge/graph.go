@@ -13,6 +13,21 @@ import (
 // knowledge has no entry for the company, so that "no" means "not known".
 func (s *Set) Controlled(id string, by []string, on whomade.Date) (yes bool, chain []string, known bool) {
 	_, known = s.index[id]
+	yes, chain = s.climbTo(id, by, on, holds)
+	return yes, chain, known || yes
+}
+
+// Surely is Controlled where a month or year that bounds a relation counts only if
+// the day lies inside whichever day it was.
+func (s *Set) Surely(id string, by []string, on whomade.Date) bool {
+	yes, _ := s.climbTo(id, by, on, inside)
+	return yes
+}
+
+// dated says whether a relation held on a day.
+type dated func(r Relation, on whomade.Date) bool
+
+func (s *Set) climbTo(id string, by []string, on whomade.Date, when dated) (yes bool, chain []string) {
 	from := map[string]string{id: ""}
 	queue := []string{id}
 	for len(queue) > 0 {
@@ -23,16 +38,16 @@ func (s *Set) Controlled(id string, by []string, on whomade.Date) (yes bool, cha
 				chain = append(chain, at)
 			}
 			slices.Reverse(chain)
-			return true, chain, true
+			return true, chain
 		}
-		for _, up := range s.owners(at, on) {
+		for _, up := range s.owners(at, on, when) {
 			if _, seen := from[up]; !seen {
 				from[up] = at
 				queue = append(queue, up)
 			}
 		}
 	}
-	return false, nil, known
+	return false, nil
 }
 
 // Country is the ISO country of a company's seat, empty where the knowledge has none.
@@ -45,20 +60,20 @@ func (s *Set) Country(id string) string {
 
 // Owners returns the companies with an id that owned a company, or shared in
 // its control, on a day, in alphabetical order.
-func (s *Set) Owners(id string, on whomade.Date) []string { return s.owners(id, on) }
+func (s *Set) Owners(id string, on whomade.Date) []string { return s.owners(id, on, holds) }
 
-func (s *Set) owners(id string, on whomade.Date) []string {
+func (s *Set) owners(id string, on whomade.Date, when dated) []string {
 	var out []string
 	if i, ok := s.index[id]; ok {
 		for _, r := range s.makers[i].Relations {
-			if (r.Type == "parent" || r.Type == "affiliate" || r.Type == "jv") && r.Entity != id && s.has(r.Entity) && holds(r, on) {
+			if (r.Type == "parent" || r.Type == "affiliate" || r.Type == "jv") && r.Entity != id && s.has(r.Entity) && when(r, on) {
 				out = append(out, r.Entity)
 			}
 		}
 	}
 	for _, up := range s.names.holders[id] {
 		for _, r := range s.makers[up].Relations {
-			if r.Entity == id && s.makers[up].ID != id && downward(r) && holds(r, on) && !s.denies(id, s.makers[up].ID, on) {
+			if r.Entity == id && s.makers[up].ID != id && downward(r) && when(r, on) && !s.denies(id, s.makers[up].ID, on, when) {
 				out = append(out, s.makers[up].ID)
 			}
 		}
@@ -82,21 +97,21 @@ func downward(r Relation) bool {
 
 // denies reports whether the company's own entry dates the tie to its owner, and
 // not to this day: the company's own entry is the one that counts.
-func (s *Set) denies(id, owner string, on whomade.Date) bool {
+func (s *Set) denies(id, owner string, on whomade.Date, when dated) bool {
 	i, ok := s.index[id]
 	if !ok {
 		return false
 	}
-	dated := false
+	told := false
 	for _, r := range s.makers[i].Relations {
 		if r.Entity == owner && (r.Type == "parent" || r.Type == "jv" || r.Type == "affiliate") {
-			if holds(r, on) {
+			if when(r, on) {
 				return false
 			}
-			dated = true
+			told = true
 		}
 	}
-	return dated
+	return told
 }
 
 func (s *Set) has(id string) bool {
@@ -114,4 +129,12 @@ func holds(r Relation, on whomade.Date) bool {
 		return false
 	}
 	return r.To.IsZero() || !r.To.Last().Before(on)
+}
+
+// inside is holds where a bound that is a month or a year may be any day of it.
+func inside(r Relation, on whomade.Date) bool {
+	if on.IsZero() {
+		return holds(r, on)
+	}
+	return (r.From.IsZero() || !on.Before(r.From.Last())) && (r.To.IsZero() || !r.To.First().Before(on))
 }

@@ -298,6 +298,21 @@ func TestOwnershipOnDates(t *testing.T) {
 	}
 }
 
+// A tie that ends on a day of a year not known is sure only before that year.
+func TestSurely(t *testing.T) {
+	s := load(t)
+	for on, want := range map[string][2]bool{"2021-12-31": {true, true}, "2022-06-01": {true, false}, "2023-01-01": {false, false}} {
+		d, err := whomade.ParseDate(on)
+		if err != nil {
+			t.Fatal(err)
+		}
+		yes, _, _ := s.Controlled("sepura", []string{"hytera"}, d)
+		if sure := s.Surely("sepura", []string{"hytera"}, d); yes != want[0] || sure != want[1] {
+			t.Errorf("sepura under hytera on %s: %v, surely %v", on, yes, sure)
+		}
+	}
+}
+
 func FuzzResolve(f *testing.F) {
 	s, err := Load(small())
 	if err != nil {

@@ -12,8 +12,14 @@ type Owners interface {
 	// their control, on a day, with the chain of companies from it up to them.
 	// known is false where nothing is known about the company.
 	Controlled(id string, by []string, on whomade.Date) (yes bool, chain []string, known bool)
+<<<<<<< HEAD
 	// Country is the ISO country of a company's seat, empty where it is not known.
 	Country(id string) string
+=======
+	// Surely is Controlled where a month or year that bounds a tie counts only if
+	// the day lies inside whichever day it was.
+	Surely(id string, by []string, on whomade.Date) bool
+>>>>>>> ac84136 (rules: US cases of a second examination; check: a tie whose last day is not known leaves the maker open)
 }
 
 // Tie says that Owner controlled Company from one day to another, both
@@ -28,13 +34,23 @@ type Ties []Tie
 
 // Controlled implements Owners.
 func (t Ties) Controlled(id string, by []string, on whomade.Date) (yes bool, chain []string, known bool) {
-	return t.climb(id, by, on, nil)
+	return t.climb(id, by, on, Window.Holds, nil)
 }
 
+<<<<<<< HEAD
 // Country implements Owners; a list of ties knows none.
 func (t Ties) Country(string) string { return "" }
 
 func (t Ties) climb(id string, by []string, on whomade.Date, seen []string) (yes bool, chain []string, known bool) {
+=======
+// Surely implements Owners.
+func (t Ties) Surely(id string, by []string, on whomade.Date) bool {
+	yes, _, _ := t.climb(id, by, on, Window.Inside, nil)
+	return yes
+}
+
+func (t Ties) climb(id string, by []string, on whomade.Date, holds func(Window, whomade.Date) bool, seen []string) (yes bool, chain []string, known bool) {
+>>>>>>> ac84136 (rules: US cases of a second examination; check: a tie whose last day is not known leaves the maker open)
 	if slices.Contains(by, id) {
 		return true, append(slices.Clone(seen), id), true
 	}
@@ -44,10 +60,10 @@ func (t Ties) climb(id string, by []string, on whomade.Date, seen []string) (yes
 	seen = append(slices.Clone(seen), id)
 	for _, tie := range t {
 		known = known || tie.Company == id || tie.Owner == id
-		if tie.Company != id || !(Window{From: tie.From, To: tie.To}).Holds(on) {
+		if tie.Company != id || !holds(Window{From: tie.From, To: tie.To}, on) {
 			continue
 		}
-		if yes, chain, _ := t.climb(tie.Owner, by, on, seen); yes {
+		if yes, chain, _ := t.climb(tie.Owner, by, on, holds, seen); yes {
 			return true, chain, true
 		}
 	}

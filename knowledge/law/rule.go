@@ -70,8 +70,10 @@ type Makers struct {
 	// as well, judged on the day of manufacture.
 	Affiliates bool `yaml:"affiliates,omitempty" json:"affiliates,omitempty"`
 	// Fact holds the company that is tested; element.maker where empty.
-	Fact string    `yaml:"fact,omitempty" json:"fact,omitempty"`
-	When Condition `yaml:"when,omitempty" json:"when,omitzero"`
+	Fact string `yaml:"fact,omitempty" json:"fact,omitempty"`
+	// Claimed: a missing fact means that nobody says it is theirs.
+	Claimed bool      `yaml:"claimed,omitempty" json:"claimed,omitempty"`
+	When    Condition `yaml:"when,omitempty" json:"when,omitzero"`
 }
 
 // Exception frees kit that would otherwise be reached.
@@ -154,6 +156,11 @@ type Window struct {
 // Holds reports whether a day lies in the window.
 func (w Window) Holds(day whomade.Date) bool {
 	return (w.From.IsZero() || !day.Before(w.From.First())) && (w.To.IsZero() || !w.To.Last().Before(day))
+}
+
+// Inside is Holds where a bound that is a month or a year may be any day of it.
+func (w Window) Inside(day whomade.Date) bool {
+	return (w.From.IsZero() || !day.Before(w.From.Last())) && (w.To.IsZero() || !w.To.First().Before(day))
 }
 
 // Cap is the largest lawful share of some makers in a part of the network.
