@@ -12,14 +12,11 @@ type Owners interface {
 	// their control, on a day, with the chain of companies from it up to them.
 	// known is false where nothing is known about the company.
 	Controlled(id string, by []string, on whomade.Date) (yes bool, chain []string, known bool)
-<<<<<<< HEAD
-	// Country is the ISO country of a company's seat, empty where it is not known.
-	Country(id string) string
-=======
 	// Surely is Controlled where a month or year that bounds a tie counts only if
 	// the day lies inside whichever day it was.
 	Surely(id string, by []string, on whomade.Date) bool
->>>>>>> ac84136 (rules: US cases of a second examination; check: a tie whose last day is not known leaves the maker open)
+	// Country is the ISO country of a company's seat, empty where it is not known.
+	Country(id string) string
 }
 
 // Tie says that Owner controlled Company from one day to another, both
@@ -37,20 +34,16 @@ func (t Ties) Controlled(id string, by []string, on whomade.Date) (yes bool, cha
 	return t.climb(id, by, on, Window.Holds, nil)
 }
 
-<<<<<<< HEAD
-// Country implements Owners; a list of ties knows none.
-func (t Ties) Country(string) string { return "" }
-
-func (t Ties) climb(id string, by []string, on whomade.Date, seen []string) (yes bool, chain []string, known bool) {
-=======
 // Surely implements Owners.
 func (t Ties) Surely(id string, by []string, on whomade.Date) bool {
 	yes, _, _ := t.climb(id, by, on, Window.Inside, nil)
 	return yes
 }
 
+// Country implements Owners; a list of ties knows none.
+func (t Ties) Country(string) string { return "" }
+
 func (t Ties) climb(id string, by []string, on whomade.Date, holds func(Window, whomade.Date) bool, seen []string) (yes bool, chain []string, known bool) {
->>>>>>> ac84136 (rules: US cases of a second examination; check: a tie whose last day is not known leaves the maker open)
 	if slices.Contains(by, id) {
 		return true, append(slices.Clone(seen), id), true
 	}
