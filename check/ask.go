@@ -108,8 +108,22 @@ func (a *Asker) verdicts(q Question) ([]whomade.Verdict, error) {
 	if _, duty := law.DutyOf(q.Obligation); !hit && !duty && q.Instrument != "*" && len(rules[0].Obligations) > 0 {
 		return nil, fmt.Errorf("instrument %s has no obligation %q", q.Instrument, q.Obligation)
 	}
-	sortVerdicts(out)
-	return out, nil
+	kept := []whomade.Verdict{}
+	for _, v := range out {
+		if !idle(v, out) {
+			kept = append(kept, v)
+		}
+	}
+	sortVerdicts(kept)
+	return kept, nil
+}
+
+// idle reports whether an open question changes nothing: a text that does not bind
+// can say nothing worse than that it is against, and another of its duties says so.
+func idle(v whomade.Verdict, all []whomade.Verdict) bool {
+	return v.Outcome == whomade.CannotTell && !v.Binding && slices.ContainsFunc(all, func(o whomade.Verdict) bool {
+		return o.Rule == v.Rule && o.Outcome == whomade.AgainstGuidance
+	})
 }
 
 // rules are those that a question asks.
@@ -121,8 +135,7 @@ func (a *Asker) rules(instrument string, c *caseOf) ([]*law.Rule, error) {
 		}
 		return []*law.Rule{r}, nil
 	}
-	named := append(c.nations(), c.facts.Texts("site.country")...)
-	named = append(named, c.facts.Texts("operator.jurisdictions")...)
+	named := c.jurisdictions()
 	var out []*law.Rule
 	for _, r := range a.book.Rules() {
 		if r.Binding && slices.Contains(named, nation(r.Jurisdiction)) {

@@ -116,7 +116,7 @@ func (c *Checker) Operator(in *Inventory) []whomade.Verdict {
 	out := []whomade.Verdict{}
 	k := c.organisation()
 	k.counts = in.shares()
-	nations := k.nations()
+	nations := k.jurisdictions()
 	if len(nations) == 0 {
 		return out
 	}

@@ -54,10 +54,7 @@ func (c *Checker) element(subject Facts, ids []string, sure bool) []whomade.Verd
 	if len(cases) == 0 {
 		cases = append(cases, c.newCase(facts))
 	}
-	nations := cases[0].nations()
-	for _, at := range facts.Texts("site.country") {
-		nations = union(nations, []string{at})
-	}
+	nations := cases[0].jurisdictions()
 	out := []whomade.Verdict{}
 	if len(nations) == 0 && len(ids) == 0 {
 		return out // neither who nor what is known

@@ -79,7 +79,10 @@ func (c *caseOf) evaluate(r *law.Rule, o *law.Obligation) (v whomade.Verdict, ok
 	if o.Kind() == law.Permitting {
 		return permit(v, o, and(who, place, kit, timing))
 	}
-	if kit.is == no {
+	switch {
+	case kit.is == no && kit.off:
+		return conclude(v, whomade.NotBound, kit), true
+	case kit.is == no:
 		return conclude(v, whomade.Allowed, kit), true
 	}
 	deed := c.deed(o, term)
@@ -226,7 +229,7 @@ func (c *caseOf) excepted(e *law.Exception, procedural bool) finding {
 	case f.is == no:
 		return always
 	case f.is == yes:
-		f.is = no
+		f.is, f.off = no, e.Suspends
 		f.because = append(f.because, whomade.Because{Text: "exception: " + e.Text})
 	}
 	return f

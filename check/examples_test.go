@@ -24,8 +24,8 @@ var ties = graph{law.Ties{
 	{Company: "norsat", Owner: "hytera", From: date("2017-07")},
 	{Company: "ezviz", Owner: "hikvision", From: date("2013")},
 }, map[string]string{
-	"huawei": "CN", "zte": "CN", "hikvision": "CN", "dahua": "CN", "tp-link": "CN", "fiberhome": "CN", "h3c": "CN", "hisilicon": "CN", "honor": "CN",
-	"cisco": "US", "ericsson": "SE", "hpe": "US", "nec": "JP", "nokia": "FI", "samsung": "KR", "zyxel": "TW",
+	"huawei": "CN", "zte": "CN", "hikvision": "CN", "dahua": "CN", "tp-link": "CN", "fiberhome": "CN", "h3c": "CN", "hisilicon": "CN", "honor": "CN", "uniview": "CN",
+	"axis": "SE", "cisco": "US", "ericsson": "SE", "hpe": "US", "nec": "JP", "nokia": "FI", "samsung": "KR", "zyxel": "TW",
 }}
 
 func date(s string) whomade.Date {

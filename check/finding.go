@@ -28,6 +28,7 @@ type finding struct {
 	is      truth
 	because []whomade.Because
 	missing []string
+	off     bool // does not hold because the duty is suspended
 }
 
 // always is the finding of a test that asks nothing.

@@ -87,7 +87,7 @@ func implies(t *law.Table, have, want string, depth int) bool {
 	return slices.ContainsFunc(r.Implies, func(i string) bool { return i == want || implies(t, i, want, depth+1) })
 }
 
-// actsIn tests whether the operator is of a country. Its own country counts; the
+// actsIn tests whether the operator is of a country, or of a member of a union. Its own country counts; the
 // jurisdictions it is under count where its country is not given, since a foreign
 // operator may be under some of a country's rules only.
 func (c *caseOf) actsIn(country string) finding {
@@ -99,12 +99,17 @@ func (c *caseOf) actsIn(country string) finding {
 		if c.facts.has(fact, country) {
 			return found(yes, fact, country, "is the rule's country")
 		}
+		for _, n := range c.facts.Texts(fact) {
+			if c.within(n, country) {
+				return found(yes, fact, n, "belongs to "+country)
+			}
+		}
 		return found(no, fact, c.facts.text(fact), "is not the rule's country, "+country)
 	}
 	abroad := missing("operator.country")
 	for _, g := range c.facts.Texts("operator.role") {
 		at := c.book.Table().RoleCountry(g)
-		if at == country {
+		if at == country || c.within(at, country) {
 			return found(yes, "operator.role", g, "belongs to "+country)
 		}
 		if at != "" && at != "EU" && at != "NATO" {
@@ -112,6 +117,14 @@ func (c *caseOf) actsIn(country string) finding {
 		}
 	}
 	return abroad
+}
+
+// within reports whether a country is one of those given, or a member of a union
+// given.
+func (c *caseOf) within(country string, where ...string) bool {
+	return slices.ContainsFunc(where, func(w string) bool {
+		return w == country || slices.Contains(c.book.Table().Members(w), country)
+	})
 }
 
 // placed tests whether the element stands where the rule reaches.
@@ -128,7 +141,7 @@ func (c *caseOf) placed(r *law.Rule, o *law.Obligation) finding {
 	}
 	if c.facts.Has("site.country") {
 		at := c.facts.text("site.country")
-		if slices.Contains(where, at) {
+		if c.within(at, where...) {
 			return found(yes, "site.country", at, "lies in the rule's territory")
 		}
 		return found(no, "site.country", at, "lies outside the rule's territory")
@@ -139,7 +152,7 @@ func (c *caseOf) placed(r *law.Rule, o *law.Obligation) finding {
 		return always
 	}
 	for _, n := range c.nations() {
-		if !slices.Contains(where, n) {
+		if !c.within(n, where...) {
 			return missing("site.country")
 		}
 	}
@@ -161,6 +174,19 @@ func (c *caseOf) nations() []string {
 	}
 	for _, g := range c.facts.Texts("operator.role") {
 		add(c.book.Table().RoleCountry(g))
+	}
+	return out
+}
+
+// jurisdictions lists whose rules the facts are under: the countries they name for
+// the operator and the element, and the unions that those belong to.
+func (c *caseOf) jurisdictions() []string {
+	out := c.nations()
+	for _, fact := range []string{"site.country", "operator.jurisdictions"} {
+		out = union(out, c.facts.Texts(fact))
+	}
+	for _, n := range out {
+		out = union(out, c.book.Table().UnionsOf(n))
 	}
 	return out
 }

@@ -14,6 +14,7 @@ type compiled struct {
 	Digest string     `json:"digest"`
 	Facts  []Fact     `json:"facts"`
 	Roles  []RoleName `json:"roles"`
+	Unions []Union    `json:"unions"`
 	Rules  []filed    `json:"rules"`
 }
 
@@ -25,7 +26,7 @@ type filed struct {
 
 // Compile writes a book in the form that Decode reads.
 func Compile(b *Book) ([]byte, error) {
-	c := compiled{Digest: b.digest, Facts: b.base, Roles: b.table.roles}
+	c := compiled{Digest: b.digest, Facts: b.base, Roles: b.table.roles, Unions: b.table.unions}
 	for _, r := range b.rules {
 		c.Rules = append(c.Rules, filed{r.File, r})
 	}
@@ -50,7 +51,7 @@ func Decode(data []byte) (*Book, error) {
 		f.Rule.File = f.File
 		list = append(list, f.Rule)
 	}
-	b, err := newBook(list, c.Facts, c.Roles)
+	b, err := newBook(list, c.Facts, c.Roles, c.Unions)
 	if err != nil {
 		return nil, fmt.Errorf("compiled rules: %w", err)
 	}

@@ -174,6 +174,9 @@ func (c *Condition) resolve(t *Table) error {
 			return fmt.Errorf("line %d: %s: no values", term.Line, term.Fact)
 		}
 		term.Spans = nil
+		if f.Type == Country {
+			term.Values = t.expand(f, term.Values)
+		}
 		for k, v := range term.Values {
 			got, err := t.Parse(f, v)
 			if err != nil {

@@ -22,7 +22,7 @@ type Book struct {
 	digest string
 }
 
-func newBook(rules []*Rule, facts []Fact, roles []RoleName) (*Book, error) {
+func newBook(rules []*Rule, facts []Fact, roles []RoleName, unions []Union) (*Book, error) {
 	base := facts
 	facts = slices.Clone(facts)
 	for _, r := range rules {
@@ -35,7 +35,7 @@ func newBook(rules []*Rule, facts []Fact, roles []RoleName) (*Book, error) {
 			}
 		}
 	}
-	t, err := newTable(facts, roles)
+	t, err := newTable(facts, roles, unions)
 	if err != nil {
 		return nil, err
 	}

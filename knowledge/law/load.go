@@ -19,23 +19,24 @@ const (
 	maxFiles = 5000
 )
 
-// Load reads a folder of rules: facts.yaml and roles.yaml at its root, and one
+// Load reads a folder of rules: facts.yaml, roles.yaml and unions.yaml at its root, and one
 // instrument in every other .yaml file below it. Reading is strict: an unknown
 // field is an error that names file and line.
 func Load(fsys fs.FS) (*Book, error) { return LoadOver(nil, fsys) }
 
 // LoadOver reads a folder as Load does, on top of another book: its rules
-// replace those of the same id, and facts and roles that it does not hold are
+// replace those of the same id, and facts, roles and unions that it does not hold are
 // taken from the other book.
 func LoadOver(base *Book, fsys fs.FS) (*Book, error) {
 	var (
-		rules []*Rule
-		facts []Fact
-		roles []RoleName
+		rules  []*Rule
+		facts  []Fact
+		roles  []RoleName
+		unions []Union
 	)
 	sum := sha256.New()
 	if base != nil {
-		facts, roles = base.base, base.table.roles
+		facts, roles, unions = base.base, base.table.roles, base.table.unions
 		fmt.Fprintf(sum, "%s\n", base.digest)
 	}
 	count := 0
@@ -59,6 +60,9 @@ func LoadOver(base *Book, fsys fs.FS) (*Book, error) {
 		case "roles.yaml":
 			roles = nil
 			return decode(name, data, &roles)
+		case "unions.yaml":
+			unions = nil
+			return decode(name, data, &unions)
 		}
 		r := &Rule{File: name}
 		rules = append(rules, r)
@@ -78,7 +82,7 @@ func LoadOver(base *Book, fsys fs.FS) (*Book, error) {
 			}
 		}
 	}
-	b, err := newBook(rules, facts, roles)
+	b, err := newBook(rules, facts, roles, unions)
 	if err != nil {
 		return nil, fmt.Errorf("rules: %w", err)
 	}

@@ -84,6 +84,8 @@ type Exception struct {
 	// Claimed: counts only where its facts are given; a missing fact means that
 	// nobody claims it. Otherwise a missing fact leaves the outcome open.
 	Claimed bool `yaml:"claimed,omitempty" json:"claimed,omitempty"`
+	// Suspends: while it holds the duty is not in force, as when a court stays it.
+	Suspends bool `yaml:"suspends,omitempty" json:"suspends,omitempty"`
 	// From and To bound the days of the event on which it helps.
 	From whomade.Date `yaml:"from,omitempty" json:"from,omitzero"`
 	To   whomade.Date `yaml:"to,omitempty" json:"to,omitzero"`

@@ -39,16 +39,35 @@ type RoleName struct {
 	Fact string `yaml:"fact,omitempty" json:"fact,omitempty"`
 }
 
-// Table is every fact and role that rules can ask about.
-type Table struct {
-	facts []Fact
-	roles []RoleName
-	byID  map[string]int
-	role  map[string]int
+// Union is a union of countries that makes rules, such as the EU.
+type Union struct {
+	ID      string   `yaml:"id" json:"id"`
+	Name    string   `yaml:"name" json:"name"`
+	Members []string `yaml:"members" json:"members"` // ISO countries
 }
 
-func newTable(facts []Fact, roles []RoleName) (*Table, error) {
-	t := &Table{facts: facts, roles: roles, byID: map[string]int{}, role: map[string]int{}}
+// Table is every fact and role that rules can ask about, and every union of
+// countries.
+type Table struct {
+	facts  []Fact
+	roles  []RoleName
+	unions []Union
+	byID   map[string]int
+	role   map[string]int
+}
+
+func newTable(facts []Fact, roles []RoleName, unions []Union) (*Table, error) {
+	t := &Table{facts: facts, roles: roles, unions: unions, byID: map[string]int{}, role: map[string]int{}}
+	for _, u := range unions {
+		if u.ID == "" || u.Name == "" || len(u.Members) == 0 {
+			return nil, fmt.Errorf("union %q: id, name and members are needed", u.ID)
+		}
+		for _, m := range u.Members {
+			if !countryForm().MatchString(m) {
+				return nil, fmt.Errorf("union %s: %q is no ISO 3166-1 alpha-2 country code", u.ID, m)
+			}
+		}
+	}
 	for i, f := range facts {
 		if err := f.check(); err != nil {
 			return nil, err
@@ -123,6 +142,41 @@ func (t *Table) FindRole(id string) (RoleName, bool) {
 		return t.roles[i], true
 	}
 	return RoleName{}, false
+}
+
+// Members are the countries of a union, or the country itself where it is none.
+func (t *Table) Members(country string) []string {
+	for _, u := range t.unions {
+		if u.ID == country {
+			return u.Members
+		}
+	}
+	return []string{country}
+}
+
+// UnionsOf are the unions that a country belongs to.
+func (t *Table) UnionsOf(country string) []string {
+	var out []string
+	for _, u := range t.unions {
+		if slices.Contains(u.Members, country) {
+			out = append(out, u.ID)
+		}
+	}
+	return out
+}
+
+// expand writes out the unions among values of a fact, except where the fact
+// itself tells them from countries.
+func (t *Table) expand(f Fact, values []string) []string {
+	var out []string
+	for _, v := range values {
+		if slices.Contains(f.Values, v) {
+			out = append(out, v)
+		} else {
+			out = append(out, t.Members(v)...)
+		}
+	}
+	return out
 }
 
 // RoleText is a role in words, or its id where the table does not name it.

@@ -3,7 +3,7 @@ package rules
 
 import "embed"
 
-// Files is the folder of rules: facts.yaml, roles.yaml and one folder per
+// Files is the folder of rules: facts.yaml, roles.yaml, unions.yaml and one folder per
 // jurisdiction with one instrument in each file.
 //
 //go:embed *.yaml */*.yaml
