@@ -138,7 +138,7 @@ func (a *Asker) rules(instrument string, c *caseOf) ([]*law.Rule, error) {
 	named := c.jurisdictions()
 	var out []*law.Rule
 	for _, r := range a.book.Rules() {
-		if r.Binding && slices.Contains(named, nation(r.Jurisdiction)) {
+		if r.Binding && slices.Contains(named, nation(r.Jurisdiction)) && c.inPart(r.Jurisdiction) {
 			out = append(out, r)
 		}
 	}

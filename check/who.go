@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/knowledge/law"
@@ -189,6 +190,13 @@ func (c *caseOf) jurisdictions() []string {
 		out = union(out, c.book.Table().UnionsOf(n))
 	}
 	return out
+}
+
+// inPart reports whether the facts name the part of a country that a jurisdiction
+// is, such as US-TX; any fact names a whole country.
+func (c *caseOf) inPart(jurisdiction string) bool {
+	part, is := strings.CutPrefix(jurisdiction, nation(jurisdiction)+"-")
+	return !is || c.facts.has("site.subdivision", jurisdiction) || c.facts.has("site.subdivision", part)
 }
 
 // nation is the country of a jurisdiction: US for US-TX.
