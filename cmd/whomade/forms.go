@@ -172,7 +172,7 @@ func (f *knowledgeFlags) form(id string) (form.Form, error) {
 
 // formInput puts together what a form is filled from.
 func (f *knowledgeFlags) formInput(x form.Form, r *whomade.Report, networkFile string) (form.Input, error) {
-	in := form.Input{Report: r, Stated: map[string]string{}, Sites: map[string]form.Site{}}
+	in := form.Input{Report: r, Sites: map[string]form.Site{}}
 	set, err := f.makers()
 	if err != nil {
 		return in, err
@@ -199,6 +199,7 @@ func (f *knowledgeFlags) formInput(x form.Form, r *whomade.Report, networkFile s
 		is := func(n restricted.Naming) bool { return n.Rule == rule }
 		return slices.ContainsFunc(c.Named, is) || slices.ContainsFunc(c.Held, is)
 	}
+	in.Name = set.Name
 	in.Deadline = func(rule, obligation string) whomade.Date {
 		if r, ok := book.Rule(rule); ok {
 			if o, ok := r.FindObligation(obligation); ok {
@@ -218,9 +219,6 @@ func (f *knowledgeFlags) formInput(x form.Form, r *whomade.Report, networkFile s
 		return in, usageError{err}
 	}
 	in.Network, in.OperatorName = filepath.Base(networkFile), n.Operator.Name
-	for k, v := range n.OperatorFacts() {
-		in.Stated[k] = fmt.Sprint(v)
-	}
 	for _, s := range n.Sites {
 		in.Sites[s.ID] = form.Site{ID: s.ID, Country: s.Country, Latitude: s.Latitude, Longitude: s.Longitude}
 	}

@@ -21,9 +21,9 @@ func (w filler) element(e *whomade.Element, from string) Cell {
 		if e.Confidence < whomade.Sure {
 			return Cell{Ask: fmt.Sprintf("not sure: %s at %.3f%s", e.Maker, e.Confidence, prefixed("; best next: ", e.NextEvidence))}
 		}
-		return Cell{Text: e.Maker, Trace: w.parts(e, e.Maker, "")}
+		return Cell{Text: w.name(e.Maker), Trace: w.parts(e, e.Maker, "")}
 	case "element.brand":
-		return Cell{Text: e.Brand, Trace: w.parts(e, cmp.Or(e.Brand, e.Maker), "")}
+		return Cell{Text: w.name(e.Brand), Trace: w.parts(e, cmp.Or(e.Brand, e.Maker), "")}
 	case "element.confidence":
 		if e.Maker == "" {
 			return Cell{}

@@ -18,13 +18,14 @@ type Input struct {
 	// what it says. All may be empty.
 	Network      string
 	OperatorName string
-	Stated       map[string]string // facts about the operator
 	Sites        map[string]Site
 	// About is the facts that the file states of an element.
 	About func(whomade.Element) map[string]string
 	// Reached reports whether a rule names a company, or one that held it on the
 	// report's day.
 	Reached func(rule, company string) bool
+	// Name is how a company is called, by its id; the id where it is not given.
+	Name func(company string) string
 	// Deadline is the day of a duty, or no date.
 	Deadline func(rule, obligation string) whomade.Date
 }
@@ -85,7 +86,8 @@ func Fill(f Form, in Input) Filled {
 		switch s.Rows {
 		case "lines":
 			for _, c := range s.Columns {
-				t.Rows = append(t.Rows, []Cell{{Text: c.Head, Trace: []string{"the form"}}, w.cell(c, w.line(c.From))})
+				source, _ := f.Known(c)
+				t.Rows = append(t.Rows, []Cell{{Text: c.Head, Trace: []string{"the form: " + source}}, w.cell(c, w.line(c.From))})
 			}
 		case "elements":
 			for i := range in.Report.Elements {
@@ -98,8 +100,7 @@ func Fill(f Form, in Input) Filled {
 				t.Rows = append(t.Rows, w.row(d.cell))
 			}
 		case "caps":
-			for _, c := range s.Caps {
-				k := w.count(c)
+			for _, k := range w.caps() {
 				t.Rows = append(t.Rows, w.row(k.cell))
 			}
 		case "segments":
@@ -115,6 +116,14 @@ func Fill(f Form, in Input) Filled {
 		out.Tables = append(out.Tables, t)
 	}
 	return out
+}
+
+// name is how a company is called.
+func (w filler) name(company string) string {
+	if company == "" || w.in.Name == nil {
+		return company
+	}
+	return cmp.Or(w.in.Name(company), company)
 }
 
 type filler struct {

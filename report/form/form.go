@@ -28,22 +28,36 @@ type Form struct {
 	Jurisdiction string   `yaml:"jurisdiction" json:"jurisdiction"`
 	Asked        string   `yaml:"asked" json:"asked"` // who asks for it, and where that is said
 	URL          string   `yaml:"url,omitempty" json:"url,omitempty"`
-	Sources      []string `yaml:"sources" json:"sources"` // where its columns were read, or "memory"
-	Grade        string   `yaml:"grade" json:"grade"`     // how well the form itself is known, as of a rule
+	Sources      []Source `yaml:"sources,omitempty" json:"sources"` // where its columns were read
+	Grade        string   `yaml:"-" json:"grade"`                   // how well its columns are known, as of a rule
 	Notes        []string `yaml:"notes,omitempty" json:"notes,omitempty"`
 	Sheets       []Sheet  `yaml:"sheets" json:"sheets"`
 }
+
+// Source is a text in which the columns of a form were read.
+type Source struct {
+	ID    string `yaml:"id" json:"id"`
+	At    string `yaml:"at" json:"at"`       // its address
+	What  string `yaml:"what" json:"what"`   // what it is, and how much of it was read
+	Grade string `yaml:"grade" json:"grade"` // how well the authority's own text is known from it
+}
+
+// What a column's source is where it is none of the form's.
+const (
+	fromMemory = "memory" // asked for, as far as is remembered
+	added      = "added"  // nobody asks for it: it helps to read the sheet
+)
 
 // Sheet is one table of a form.
 type Sheet struct {
 	Name string `yaml:"name" json:"name"`
 	// Rows is what has a row: "lines" (one for each column, as a record), "elements",
-	// "duties" (of the rules), "caps", "segments" or "artifacts".
+	// "duties" (of the rules), "caps" (the shares that
+	// the rules bound, as they were counted), "segments" or "artifacts".
 	Rows    string   `yaml:"rows" json:"rows"`
 	Note    string   `yaml:"note,omitempty" json:"note,omitempty"`
 	Rules   []string `yaml:"rules,omitempty" json:"rules,omitempty"` // whose makers, verdicts and duties are meant
 	Where   Where    `yaml:"where,omitempty" json:"where,omitzero"`
-	Caps    []Cap    `yaml:"caps,omitempty" json:"caps,omitempty"`
 	Columns []Column `yaml:"columns" json:"columns"`
 }
 
@@ -59,18 +73,6 @@ type Where struct {
 	Acquired whomade.Date `yaml:"acquired_from,omitempty" json:"acquired_from,omitzero"`
 }
 
-// Cap is a share that is computed from the elements.
-type Cap struct {
-	Rule       string   `yaml:"rule" json:"rule"`
-	Obligation string   `yaml:"obligation" json:"obligation"`
-	What       string   `yaml:"what" json:"what"`
-	Share      string   `yaml:"share" json:"share"` // the fact in which the operator states it
-	Most       float64  `yaml:"most" json:"most"`
-	Segments   []string `yaml:"segments,omitempty" json:"segments,omitempty"`
-	Generation []string `yaml:"generations,omitempty" json:"generations,omitempty"`
-	Functions  []string `yaml:"functions,omitempty" json:"functions,omitempty"`
-}
-
 // Column is one question of a sheet.
 type Column struct {
 	Head string `yaml:"head" json:"head"`
@@ -78,6 +80,50 @@ type Column struct {
 	// can say.
 	From string `yaml:"from" json:"from"`
 	Ask  string `yaml:"ask,omitempty" json:"ask,omitempty"` // the question to a person where it is not known
+	// Source says where it was read that the column is asked for: the id of one of the
+	// form's sources, with the place in it behind a blank, "memory" or "added".
+	Source string `yaml:"source" json:"source"`
+}
+
+// Known is the source of a column in words and its grade; one that the program
+// added has no grade.
+func (f Form) Known(c Column) (text, grade string) {
+	id, place, _ := strings.Cut(c.Source, " ")
+	switch id {
+	case added:
+		return "added by the program", ""
+	case fromMemory:
+		return "from memory", whomade.Unsourced
+	}
+	for _, s := range f.Sources {
+		if s.ID == id {
+			return strings.TrimSpace(s.ID + " " + place), s.Grade
+		}
+	}
+	return "", ""
+}
+
+// grade is how well the columns that are asked for are known together.
+func (f Form) grade() string {
+	seen := map[string]bool{}
+	for _, s := range f.Sheets {
+		for _, c := range s.Columns {
+			if _, g := f.Known(c); g != "" {
+				seen[g] = true
+			}
+		}
+	}
+	switch {
+	case len(seen) == 0:
+		return whomade.Unsourced
+	case len(seen) > 1 && seen[whomade.Unsourced] || seen[whomade.PartlySourced]:
+		return whomade.PartlySourced
+	case seen[whomade.SecondarySource]:
+		return whomade.SecondarySource
+	case seen[whomade.TextRead]:
+		return whomade.TextRead
+	}
+	return whomade.Unsourced
 }
 
 //go:embed data/*.yaml
@@ -130,7 +176,9 @@ func read(fsys fs.FS, name string) (f Form, err error) {
 	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&f); err != nil {
 		return f, err
 	}
-	return f, f.check(strings.TrimSuffix(path.Base(name), ".yaml"))
+	err = f.check(strings.TrimSuffix(path.Base(name), ".yaml"))
+	f.Grade = f.grade()
+	return f, err
 }
 
 // check says what is missing or not known in a form.
@@ -138,23 +186,33 @@ func (f Form) check(file string) error {
 	if f.ID != file {
 		return fmt.Errorf("its id is %q", f.ID)
 	}
-	if f.Title == "" || f.Asked == "" || len(f.Sources) == 0 || len(f.Sheets) == 0 {
-		return errors.New("title, asked, sources and sheets are needed")
+	if f.Title == "" || f.Asked == "" || len(f.Sheets) == 0 {
+		return errors.New("title, asked and sheets are needed")
 	}
-	if !slices.Contains([]string{whomade.TextRead, whomade.SecondarySource, whomade.PartlySourced, whomade.Unsourced}, f.Grade) {
-		return fmt.Errorf("grade %q is none", f.Grade)
+	used := map[string]bool{added: true, fromMemory: true}
+	for _, s := range f.Sources {
+		switch {
+		case s.ID == "" || s.At == "" || s.What == "" || strings.Contains(s.ID, " ") || used[s.ID]:
+			return fmt.Errorf("source %q: id (one word, used once), at and what are needed", s.ID)
+		case !slices.Contains([]string{whomade.TextRead, whomade.SecondarySource, whomade.PartlySourced, whomade.Unsourced}, s.Grade):
+			return fmt.Errorf("source %s: grade %q is none", s.ID, s.Grade)
+		}
+		used[s.ID] = true
 	}
 	for _, s := range f.Sheets {
 		fields, ok := Fields[s.Rows]
 		if !ok {
 			return fmt.Errorf("sheet %s: rows %q is nothing that has rows", s.Name, s.Rows)
 		}
-		if len(s.Columns) == 0 || (s.Rows == "caps") != (len(s.Caps) > 0) {
-			return fmt.Errorf("sheet %s: columns are needed, and caps where its rows are caps", s.Name)
+		if len(s.Columns) == 0 {
+			return fmt.Errorf("sheet %s: columns are needed", s.Name)
 		}
 		for _, c := range s.Columns {
 			if c.Head == "" || c.From != "person" && !slices.Contains(fields, c.From) {
 				return fmt.Errorf("sheet %s: column %q comes from %q, which is no field of its rows", s.Name, c.Head, c.From)
+			}
+			if id, _, _ := strings.Cut(c.Source, " "); !used[id] {
+				return fmt.Errorf("sheet %s: column %q has the source %q, which is none of the form's, memory or added", s.Name, c.Head, c.Source)
 			}
 		}
 	}
@@ -166,7 +224,7 @@ var Fields = map[string][]string{
 	"lines":     {"operator.id", "operator.name", "operator.roles", "operator.jurisdictions", "report.as_of", "report.knowledge", "count.elements", "count.artifacts", "count.not_read", "count.reached", "count.undecided", "count.unknown", "verdict.outcome", "verdict.rule", "makers.rules"},
 	"elements":  {"element.id", "element.maker", "element.brand", "element.model", "element.software", "element.serial", "element.address", "element.host", "element.segment", "element.function", "element.generation", "element.acquired", "element.installed", "element.manufactured", "element.made_in", "element.components", "element.critical_component", "element.critical_function", "element.essential_component", "element.confidence", "site.id", "site.country", "site.latitude", "site.longitude", "verdict.outcome", "verdict.obligation", "verdict.deadline", "verdict.rule", "verdict.missing", "verdict.any"},
 	"duties":    {"duty.rule", "duty.title", "duty.obligation", "duty.deadline", "duty.breaks", "duty.due", "duty.cannot_tell", "duty.met", "duty.elements", "duty.grade"},
-	"caps":      {"cap.what", "cap.most", "cap.counted", "cap.total", "cap.open", "cap.left_out", "cap.share", "cap.stated", "cap.finding"},
+	"caps":      {"cap.obligation", "cap.part", "cap.by", "cap.deadline", "cap.most", "cap.counted", "cap.total", "cap.open", "cap.left_out", "cap.share", "cap.stated", "cap.finding"},
 	"segments":  {"segment.name", "segment.elements", "segment.reached", "segment.undecided", "segment.unknown", "segment.share", "segment.makers", "segment.largest", "segment.largest_share"},
 	"artifacts": {"artifact.name", "artifact.format", "artifact.size", "artifact.digest", "artifact.not_read"},
 }

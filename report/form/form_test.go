@@ -32,9 +32,16 @@ func input(t *testing.T) Input {
 		whomade.Element{ID: "e-5555", Makers: []whomade.MakerChance{{Maker: "huawei", Confidence: 0.6}, {Maker: "nokia", Confidence: 0.3}}, Segment: "ran", Facts: map[string]string{"element.generation": "5g"}},
 		whomade.Element{ID: "e-6666", Segment: "ran"},
 	)
+	r.Operator.Verdicts = append(r.Operator.Verdicts, whomade.Verdict{
+		Rule: "gb-dvd-huawei-2022", Obligation: "cap-share-5g", Jurisdiction: "GB", Outcome: whomade.CannotTell, Binding: true, Grade: whomade.PartlySourced,
+		Deadline: day("2023-07-31"), Missing: []string{"share.5g-access"}, Share: &whomade.Share{
+			Fact: "share.5g-access", Cap: 0.35, Measure: "the provider's 5G access network", Part: "element.segment ran, element.generation 5g",
+			Counts:   []whomade.ShareCount{{By: whomade.ByElements, Makers: 1, Total: 3, Open: 1, Least: 1. / 3, Most: 2. / 3}},
+			Elements: []string{"e-4444"}, Undecided: []string{"e-5555"}, Unknown: []whomade.UnknownFact{{Fact: "element.maker", Elements: 1}},
+		}})
 	r.Normalise()
 	return Input{
-		Report: r, Network: "network.yaml", OperatorName: "Northmoor", Stated: map[string]string{"share.5g-access": "0.41"},
+		Report: r, Network: "network.yaml", OperatorName: "Northmoor",
 		Sites:   map[string]Site{"LEEDS-1": {ID: "LEEDS-1", Country: "GB", Latitude: &lat, Longitude: &long}},
 		About:   func(whomade.Element) map[string]string { return map[string]string{"element.acquired": "2019-05"} },
 		Reached: func(rule, company string) bool { return company == "huawei" },
@@ -107,23 +114,40 @@ func cells(t *testing.T, data []byte) []byte {
 	return b.Bytes()
 }
 
+// TestCap shows what the report says of a share, and asks where it says nothing.
 func TestCap(t *testing.T) {
 	in := input(t)
-	w := filler{in, Sheet{}}
-	c := Cap{Rule: "r", Most: 0.35, Share: "share.5g-access", Segments: []string{"ran"}, Generation: []string{"5g"}}
-	k := w.count(c)
-	for from, want := range map[string]string{"cap.counted": "1", "cap.total": "3", "cap.open": "1", "cap.left_out": "2", "cap.share": "33.3 % to 66.7 %", "cap.stated": "0.41", "cap.finding": ""} {
-		if got := k.cell(from).Text; got != want {
-			t.Errorf("%s: %q, want %q", from, got, want)
+	share := &whomade.Share{
+		Fact: "share.5g-access", Cap: 0.35, Measure: "5G access network", Part: "element.segment ran", Stated: "0.41",
+		Counts: []whomade.ShareCount{
+			{By: "element.base_stations", Makers: 10, Total: 40, Open: 5, LeftOut: 2, Least: 0.25, Most: 0.4},
+			{By: "element.traffic", Makers: 1, Total: 3, Least: 1. / 3, Most: 1. / 3},
+		},
+		Elements: []string{"e-4444"}, Undecided: []string{"e-5555"}, Unknown: []whomade.UnknownFact{{Fact: "element.generation", Elements: 2}},
+	}
+	in.Report.Operator.Verdicts = []whomade.Verdict{
+		{Rule: "r", Obligation: "cap-a", Outcome: whomade.Breaks, Share: share},
+		{Rule: "r", Obligation: "cap-b", Outcome: whomade.CannotTell, Missing: []string{"share.full-fibre"}},
+		{Rule: "r", Obligation: "report", Outcome: whomade.Due},
+		{Rule: "other", Obligation: "cap", Outcome: whomade.Breaks, Share: share},
+	}
+	rows := filler{in, Sheet{Rules: []string{"r"}}}.caps()
+	if len(rows) != 3 {
+		t.Fatalf("%d rows, want 3", len(rows))
+	}
+	for i, want := range []map[string]string{
+		{"cap.by": "element.base_stations", "cap.most": "35.0 %", "cap.counted": "10", "cap.total": "40", "cap.open": "5", "cap.left_out": "2", "cap.share": "25.0 % to 40.0 %", "cap.stated": "0.41", "cap.finding": "breaks"},
+		{"cap.by": "element.traffic", "cap.share": "33.3 %", "cap.part": "5G access network"},
+		{"cap.by": "", "cap.share": "", "cap.most": "", "cap.stated": "", "cap.finding": "", "cap.obligation": "cap-b"},
+	} {
+		for from, text := range want {
+			if c := rows[i].cell(from); c.Text != text || text == "" && c.Ask == "" {
+				t.Errorf("row %d %s: %+v, want %q", i, from, c, text)
+			}
 		}
 	}
-	c.Most = 0.05
-	if got := w.count(c).cell("cap.finding").Text; got != "above the cap" {
-		t.Errorf("a cap of 5 %%: %q", got)
-	}
-	c.Most = 0.9
-	if got := w.count(c).cell("cap.finding").Text; got != "within the cap" {
-		t.Errorf("a cap of 90 %%: %q", got)
+	if got := strings.Join(rows[0].cell("cap.left_out").Trace, "; "); !strings.Contains(got, "element.generation is not known of 2 elements") {
+		t.Errorf("left out: %s", got)
 	}
 }
 
@@ -170,15 +194,18 @@ func TestHostile(t *testing.T) {
 }
 
 func TestStrict(t *testing.T) {
-	good := "id: a\ntitle: T\njurisdiction: GB\nasked: x\nsources: [memory]\ngrade: unsourced\nsheets: [{name: S, rows: elements, columns: [{head: H, from: element.id}]}]\n"
+	good := "id: a\ntitle: T\njurisdiction: GB\nasked: x\nsources: [{id: s, at: 'https://example.org', what: page, grade: text-read}]\nsheets: [{name: S, rows: elements, columns: [{head: H, from: element.id, source: s para 1}]}]\n"
 	for _, c := range []struct{ from, to, want string }{
 		{"", "", ""},
 		{"title: T", "titel: T", "unknown field"},
 		{"id: a", "id: b", `its id is "b"`},
-		{"grade: unsourced", "grade: good", "grade"},
+		{"grade: text-read", "grade: good", `grade "good" is none`},
 		{"rows: elements", "rows: cows", "nothing that has rows"},
 		{"from: element.id", "from: element.colour", "no field of its rows"},
-		{"sources: [memory]", "sources: []", "are needed"},
+		{"source: s para 1", "source: t", "none of the form's"},
+		{", source: s para 1", "", "none of the form's"},
+		{"id: s, ", "id: memory, ", "used once"},
+		{"what: page, ", "", "are needed"},
 	} {
 		_, err := Load(fstest.MapFS{"a.yaml": {Data: []byte(strings.Replace(good, c.from, c.to, 1))}})
 		if got := ""; err != nil {
@@ -187,6 +214,93 @@ func TestStrict(t *testing.T) {
 			}
 		} else if c.want != "" {
 			t.Errorf("%s: no error", c.to)
+		}
+	}
+}
+
+// TestGrade: a form is known no better than its columns are.
+func TestGrade(t *testing.T) {
+	for sources, want := range map[string]string{
+		"text": whomade.TextRead, "text added": whomade.TextRead, "text page": whomade.SecondarySource, "page memory": whomade.PartlySourced,
+		"memory added": whomade.Unsourced, "added": whomade.Unsourced, "page part": whomade.PartlySourced,
+	} {
+		f := Form{Sources: []Source{{ID: "text", Grade: whomade.TextRead}, {ID: "page", Grade: whomade.SecondarySource}, {ID: "part", Grade: whomade.PartlySourced}}, Sheets: []Sheet{{}}}
+		for _, id := range strings.Fields(sources) {
+			f.Sheets[0].Columns = append(f.Sheets[0].Columns, Column{Source: id})
+		}
+		if got := f.grade(); got != want {
+			t.Errorf("%s: %s, want %s", sources, got, want)
+		}
+	}
+}
+
+// TestWorkbook opens each workbook with a reader: every cell of every sheet is
+// text, and the sheet Evidence has its value with where it comes from or what to
+// ask; every column has its source on the sheet Columns.
+func TestWorkbook(t *testing.T) {
+	forms, err := Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range forms {
+		filled := Fill(f, input(t))
+		var b bytes.Buffer
+		if err := WriteXLSX(&b, filled); err != nil {
+			t.Fatal(err)
+		}
+		book, err := excelize.OpenReader(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer book.Close()
+		rows := func(sheet string) [][]string {
+			list, err := book.GetRows(sheet)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return list[1:]
+		}
+		trace := map[[2]string][]string{}
+		for _, r := range rows("Evidence") {
+			if len(r) != 4 || strings.TrimPrefix(r[3], "ask: ") == "" {
+				t.Errorf("%s: evidence %q", f.ID, r)
+				continue
+			}
+			trace[[2]string{r[0], r[1]}] = r[2:]
+		}
+		columns := 0
+		for _, r := range rows("Columns") {
+			if len(r) < 3 || r[2] == "" {
+				t.Errorf("%s: column %q has no source", f.ID, r)
+			}
+			columns++
+		}
+		want := 0
+		for _, table := range filled.Tables {
+			want += len(table.Sheet.Columns)
+			name := sheetName(table.Sheet.Name)
+			for i, row := range rows(name) {
+				for c, value := range row {
+					at, err := excelize.CoordinatesToCellName(c+1, i+2)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if table.Sheet.Rows == "lines" && c == 0 {
+						continue
+					}
+					got, ok := trace[[2]string{name, at}]
+					if !ok || got[0] != value || (value == NotKnown) != strings.HasPrefix(got[1], "ask: ") {
+						t.Errorf("%s %s %s: %q is traced to %q", f.ID, name, at, value, got)
+					}
+					if kind, err := book.GetCellType(name, at); err != nil || kind != excelize.CellTypeSharedString && kind != excelize.CellTypeInlineString {
+						t.Errorf("%s %s %s: a cell of type %v", f.ID, name, at, kind)
+					}
+					delete(trace, [2]string{name, at})
+				}
+			}
+		}
+		if columns != want || len(trace) > 0 {
+			t.Errorf("%s: %d columns of %d, evidence of no cell: %v", f.ID, columns, want, trace)
 		}
 	}
 }

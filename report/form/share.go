@@ -1,113 +1,106 @@
 package form
 
 import (
+	"cmp"
 	"fmt"
-	"github.com/whomade/whomade"
 	"slices"
 	"strconv"
+	"strings"
+
+	"github.com/whomade/whomade"
+	"github.com/whomade/whomade/report"
 )
 
-// share is what a cap counts.
-type share struct {
-	cap                     Cap
-	hit, open, others, left []string
-	stated, network         string
-	verdict                 *whomade.Verdict
+// capped is a share that a rule bounds, by one measure, as the report has it.
+type capped struct {
+	verdict *whomade.Verdict
+	share   whomade.Share
+	count   *whomade.ShareCount // nil where nothing was counted
+	network string
 }
 
-func (w filler) count(c Cap) share {
-	k := share{cap: c, stated: w.in.Stated[c.Share], network: w.in.Network}
-	w.sheet.Rules = []string{c.Rule}
-	for i := range w.in.Report.Elements {
-		e := &w.in.Report.Elements[i]
-		if !w.meant(e) {
+// caps are the shares that the sheet's rules bound: a row for each measure that was
+// counted, or one where none was.
+func (w filler) caps() []capped {
+	var out []capped
+	for i := range w.in.Report.Operator.Verdicts {
+		v := &w.in.Report.Operator.Verdicts[i]
+		if !slices.Contains(w.sheet.Rules, v.Rule) {
 			continue
 		}
-		inside, sure := true, true
-		for _, x := range []struct {
-			want  []string
-			value string
-		}{{c.Segments, e.Segment}, {c.Generation, e.Facts["element.generation"]}, {c.Functions, e.Facts["element.function"]}} {
-			if len(x.want) == 0 {
-				continue
+		switch {
+		case v.Share != nil:
+			for n := range v.Share.Counts {
+				out = append(out, capped{v, *v.Share, &v.Share.Counts[n], w.in.Network})
 			}
-			sure = sure && x.value != ""
-			inside = inside && in(x.want, x.value)
-		}
-		switch s := w.standing(e); {
-		case !inside:
-		case !sure:
-			k.left = append(k.left, e.ID)
-		case s == one:
-			k.hit = append(k.hit, e.ID)
-		case s == other:
-			k.others = append(k.others, e.ID)
-		default:
-			k.open = append(k.open, e.ID)
+		case slices.ContainsFunc(v.Missing, func(f string) bool { return strings.HasPrefix(f, "share.") }):
+			out = append(out, capped{verdict: v})
 		}
 	}
-	for _, v := range w.in.Report.Operator.Verdicts {
-		if v.Rule == c.Rule && v.Obligation == c.Obligation {
-			k.verdict = &v
-		}
-	}
-	return k
+	slices.SortStableFunc(out, func(a, b capped) int { return cmp.Compare(a.verdict.Obligation, b.verdict.Obligation) })
+	return out
 }
 
-// bounds are the least and the most that the share can be.
-func (k share) bounds() (low, high float64, ok bool) {
-	total := len(k.hit) + len(k.open) + len(k.others)
-	if total == 0 {
-		return 0, 0, false
-	}
-	return float64(len(k.hit)) / float64(total), float64(len(k.hit)+len(k.open)) / float64(total), true
-}
-
-func (k share) cell(from string) Cell {
-	rule := []string{k.cap.Rule + " " + k.cap.Obligation}
-	low, high, ok := k.bounds()
+func (k capped) cell(from string) Cell {
+	rule := verdictCell("verdict.rule", k.verdict).Trace
 	switch from {
-	case "cap.what":
-		return Cell{Text: k.cap.What, Trace: rule}
-	case "cap.most":
-		return Cell{Text: percent(k.cap.Most), Trace: rule}
-	case "cap.counted":
-		return counted(k.hit)
-	case "cap.total":
-		return counted(slices.Concat(k.hit, k.open, k.others))
-	case "cap.open":
-		return counted(k.open)
-	case "cap.left_out":
-		return counted(k.left)
+	case "cap.obligation":
+		return Cell{Text: k.verdict.Obligation, Trace: rule}
+	case "cap.deadline":
+		return Cell{Text: k.verdict.Deadline.String(), Trace: rule, Ask: "the duty has no date"}
+	case "cap.finding":
+		if k.verdict.Outcome == whomade.CannotTell {
+			return Cell{Ask: "cannot be told: not known is " + strings.Join(k.verdict.Missing, ", ")}
+		}
+		return Cell{Text: report.OutcomeText(k.verdict.Outcome), Trace: rule}
 	case "cap.stated":
-		if k.stated == "" {
-			return Cell{Ask: k.cap.Share + " is not stated in the network file"}
-		}
-		return Cell{Text: k.stated, Trace: []string{k.network + ": " + k.cap.Share}}
-	case "cap.share":
-		if !ok {
-			return Cell{Ask: "no element is known to be counted here: give segments and generations"}
-		}
-		c := Cell{Text: percent(low), Trace: []string{fmt.Sprintf("%d of %d elements that the evidence shows; elements are counted, not the measure of the direction", len(k.hit), len(k.hit)+len(k.open)+len(k.others))}}
-		if high > low {
-			c.Text += " to " + percent(high)
-			c.Trace = append(c.Trace, fmt.Sprintf("%d elements whose maker is not decided make the difference", len(k.open)))
+		return Cell{Text: k.share.Stated, Trace: []string{k.network + ": " + k.share.Fact}, Ask: "the operator's own figure is not stated" + prefixed(": ", k.share.Fact)}
+	}
+	if k.count == nil {
+		return Cell{Ask: "no element is known to be counted here: give segments and generations"}
+	}
+	switch from {
+	case "cap.part":
+		return Cell{Text: k.share.Measure, Trace: append([]string{"counted: " + k.share.Part}, rule...)}
+	case "cap.by":
+		return Cell{Text: k.count.By, Trace: []string{"what was counted over the report's elements"}}
+	case "cap.most":
+		return Cell{Text: percent(k.share.Cap), Trace: rule}
+	case "cap.counted":
+		return amount(k.count.Makers, k.share.Elements)
+	case "cap.total":
+		return amount(k.count.Total, nil)
+	case "cap.open":
+		return amount(k.count.Open, k.share.Undecided)
+	case "cap.left_out":
+		c := amount(k.count.LeftOut, nil)
+		for _, u := range k.share.Unknown {
+			c.Trace = append(c.Trace, fmt.Sprintf("%s is not known of %s", u.Fact, report.Count(u.Elements, "element")))
 		}
 		return c
-	case "cap.finding":
-		// Those left out may all belong here, by the vendor or by others.
-		total := float64(len(k.hit) + len(k.open) + len(k.others))
-		low = low * total / (total + float64(len(k.left)))
-		high = (high*total + float64(len(k.left))) / (total + float64(len(k.left)))
-		if !ok || low <= k.cap.Most && high > k.cap.Most {
-			return Cell{Ask: "cannot be told from these elements: makers, segments or generations are open"}
+	case "cap.share":
+		c := Cell{Text: percent(k.count.Least), Trace: []string{fmt.Sprintf("%s of %s, by %s; counted by check over the report's elements", number(k.count.Makers), number(k.count.Total), k.count.By)}}
+		if k.count.Most > k.count.Least {
+			c.Text += " to " + percent(k.count.Most)
+			c.Trace = append(c.Trace, "what is not decided or not known makes the difference")
 		}
-		if low > k.cap.Most {
-			return Cell{Text: "above the cap", Trace: rule}
+		if k.share.Partial {
+			c.Trace = append(c.Trace, "the elements are not said to be the whole network: the count decides nothing")
 		}
-		return Cell{Text: "within the cap", Trace: rule}
+		return c
 	}
 	return Cell{}
 }
+
+// amount is a sum with elements that make it up.
+func amount(n float64, ids []string) Cell {
+	c := Cell{Text: number(n), Trace: []string{"counted by check over the report's elements"}}
+	if len(ids) > 0 {
+		c.Trace = []string{"elements " + strings.Join(ids, " ")}
+	}
+	return c
+}
+
+func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
 func percent(f float64) string { return strconv.FormatFloat(100*f, 'f', 1, 64) + " %" }

@@ -17,8 +17,9 @@ const NotKnown = "not known"
 // cellLimit is the most characters a cell may hold (ECMA-376).
 const cellLimit = 32767
 
-// WriteXLSX writes a form as a workbook: its sheets, what they are, and on the
-// sheet "Evidence" where each cell comes from or what to ask. Every cell is text.
+// WriteXLSX writes a form as a workbook: its sheets, what they are, on the
+// sheet "Columns" where each column was read, and on the sheet "Evidence" where each
+// cell comes from or what to ask. Every cell is text.
 func WriteXLSX(w io.Writer, f Filled) error {
 	book := excelize.NewFile()
 	defer book.Close()
@@ -37,7 +38,10 @@ func WriteXLSX(w io.Writer, f Filled) error {
 		return err
 	}
 	about := [][]string{{"Form", f.Form.Title}, {"Asked by", f.Form.Asked}, {"As of", f.AsOf.String()}, {"Knowledge of", f.State.Date.String() + " " + f.State.Digest},
-		{"How well the form is known", report.GradeText(f.Form.Grade)}, {"Read at", strings.Join(f.Form.Sources, "\n")}}
+		{"How well the form is known", report.GradeText(f.Form.Grade)}}
+	for _, s := range f.Form.Sources {
+		about = append(about, []string{"Source " + s.ID, s.What + ", " + report.GradeText(s.Grade) + ": " + s.At})
+	}
 	for _, n := range f.Form.Notes {
 		about = append(about, []string{"Note", n})
 	}
@@ -47,9 +51,14 @@ func WriteXLSX(w io.Writer, f Filled) error {
 			return err
 		}
 	}
+	columns := [][]string{{"sheet", "column", "why it is there", "how well that is known"}}
 	trace := [][]string{{"sheet", "cell", "value", "comes from, or what to ask"}}
 	for _, t := range f.Tables {
 		name := sheetName(t.Sheet.Name)
+		for _, c := range t.Sheet.Columns {
+			source, grade := f.Form.Known(c)
+			columns = append(columns, []string{name, c.Head, source, report.GradeText(grade)})
+		}
 		if _, err := book.NewSheet(name); err != nil {
 			return err
 		}
@@ -81,15 +90,32 @@ func WriteXLSX(w io.Writer, f Filled) error {
 			}
 		}
 	}
-	if _, err := book.NewSheet("Evidence"); err != nil {
-		return err
-	}
-	for i, line := range trace {
-		style := 0
-		if i == 0 {
-			style = head
+	for _, extra := range []struct {
+		name   string
+		lines  [][]string
+		widths []float64
+	}{{"Columns", columns, []float64{24, 50, 40, 30}}, {"Evidence", trace, []float64{24, 8, 30, 110}}} {
+		if _, err := book.NewSheet(extra.name); err != nil {
+			return err
 		}
-		if err := set(book, "Evidence", i+1, line, style); err != nil {
+		for i, w := range extra.widths {
+			col := string(rune('A' + i))
+			if err := book.SetColWidth(extra.name, col, col, w); err != nil {
+				return err
+			}
+		}
+		for i, line := range extra.lines {
+			style := 0
+			if i == 0 {
+				style = head
+			}
+			if err := set(book, extra.name, i+1, line, style); err != nil {
+				return err
+			}
+		}
+	}
+	for col, w := range map[string]float64{"A": 30, "B": 110} {
+		if err := book.SetColWidth("About", col, col, w); err != nil {
 			return err
 		}
 	}
@@ -134,7 +160,7 @@ func sheetName(s string) string {
 		}
 		return r
 	}, s)
-	if s == "" || s == "Evidence" || s == "About" {
+	if s == "" || s == "Evidence" || s == "About" || s == "Columns" {
 		s = "Sheet " + strconv.Quote(s)
 	}
 	return report.Shorten(s, 31)
