@@ -89,19 +89,8 @@ func (a *Asker) verdicts(q Question) ([]whomade.Verdict, error) {
 	var out []whomade.Verdict
 	hit := q.Obligation == ""
 	for _, r := range rules {
-		for i := range r.Obligations {
-			o := &r.Obligations[i]
-			if q.Obligation != "" && o.ID != q.Obligation && o.Do != q.Obligation {
-				continue
-			}
-			hit = true
-			if q.Instrument == "*" && r.GradeOf(o) == whomade.Unsourced {
-				continue
-			}
-			if v, ok := c.evaluate(r, o); ok {
-				out = append(out, v)
-			}
-		}
+		list, asked := c.ask(q, r)
+		out, hit = append(out, list...), hit || asked
 	}
 	// A rule that has no such duty says nothing of it; a word that is neither one
 	// of its obligations nor a duty is a mistake of the question.
@@ -116,6 +105,38 @@ func (a *Asker) verdicts(q Question) ([]whomade.Verdict, error) {
 	}
 	sortVerdicts(kept)
 	return kept, nil
+}
+
+// ask is what one rule says; asked reports whether it has the obligation. A duty
+// about other makers is no answer where one about these is to come.
+func (c *caseOf) ask(q Question, r *law.Rule) (out []whomade.Verdict, asked bool) {
+	var others []whomade.Verdict
+	about := false
+	for i := range r.Obligations {
+		o := &r.Obligations[i]
+		if q.Obligation != "" && o.ID != q.Obligation && o.Do != q.Obligation {
+			continue
+		}
+		asked = true
+		if q.Instrument == "*" && r.GradeOf(o) == whomade.Unsourced {
+			continue
+		}
+		v, ok := c.evaluate(r, o)
+		if !ok {
+			continue
+		}
+		its := o.AnyMaker || c.made(orElse(o.Makers, r.Makers)).is != no
+		about = about || its && (v.Outcome != whomade.NotBound || !v.Deadline.IsZero())
+		if v.Outcome == whomade.Allowed && !its {
+			others = append(others, v)
+			continue
+		}
+		out = append(out, v)
+	}
+	if !about {
+		out = append(out, others...)
+	}
+	return out, asked
 }
 
 // idle reports whether an open question changes nothing: a text that does not bind

@@ -236,7 +236,7 @@ func (c *caseOf) makers(m *law.Makers) finding {
 	ids := c.facts.Texts(fact)
 	if len(ids) == 0 {
 		if m.Claimed {
-			return finding{is: no}
+			return finding{is: no, because: []whomade.Because{{Text: "nothing is said of " + fact}}}
 		}
 		return missing(fact)
 	}
