@@ -32,6 +32,7 @@ type ShareCount struct {
 	LeftOut float64 `json:"left_out"` // not in Total: it is not known whether in the part
 	Least   float64 `json:"least"`    // the lowest and the highest that the share can be, 0..1
 	Most    float64 `json:"most"`
+	Text    string  `json:"text"` // both in percent
 }
 
 // UnknownFact is a fact that is not known of some elements.

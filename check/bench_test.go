@@ -44,9 +44,13 @@ func BenchmarkElements(b *testing.B) {
 				c := checker(b, "2026-11-23", map[string]any{"operator.role": []string{"gb-designated-provider", "de-contract-operator", "us-federal-contractor"}})
 				facts, makers := crowd(b, c, size.n, size.distinct)
 				b.StartTimer()
-				verdicts := 0
+				verdicts, inventory := 0, c.Inventory(false)
 				for i := range facts {
 					verdicts += len(c.Element(facts[i], makers[i], "AB"))
+					inventory.Add("e", facts[i], makers[i], "AB")
+				}
+				if v, ok := one(c.Operator(inventory), "gb-dvd-huawei-2022", "cap-share-5g"); !ok || v.Share == nil {
+					b.Fatal("no share was counted")
 				}
 				b.ReportMetric(float64(verdicts)/float64(size.n), "verdicts/element")
 			}

@@ -182,8 +182,9 @@ func (f Facts) key(reads map[string]bool) string {
 }
 
 // keyOf is a text that is the same for the same values of the named facts.
-func (f Facts) keyOf(names []string) string {
-	b := make([]byte, 0, 128)
+func (f Facts) keyOf(names []string) string { return string(f.appendKey(make([]byte, 0, 128), names)) }
+
+func (f Facts) appendKey(b []byte, names []string) []byte {
 	for _, n := range names {
 		vs := f.values[n]
 		if len(vs) == 0 {
@@ -196,5 +197,5 @@ func (f Facts) keyOf(names []string) string {
 		}
 		b = append(b, '\n')
 	}
-	return string(b)
+	return b
 }

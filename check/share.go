@@ -19,6 +19,10 @@ const maxSamples = 40
 // quantity is the fact that says for how many units an element stands.
 const quantity = "element.quantity"
 
+// mostAmount is the largest number of one element that is taken for a number of what
+// it serves. Sums of it stay finite.
+const mostAmount = 1e15
+
 // Inventory counts elements for the caps on shares that bind a checker's operator.
 // It keeps one record for each combination of the facts that these caps read, not
 // for each element. It is not safe for concurrent use.
@@ -30,6 +34,7 @@ type Inventory struct {
 	names   map[string][]string // facts that the caps read, by makers
 	kinds   map[string]*counted
 	order   []*counted
+	key     []byte // scratch
 }
 
 // counted is the elements that are the same to the caps.
@@ -57,7 +62,7 @@ func (s sum) plus(t sum) sum {
 func (c *Checker) Inventory(partial bool) *Inventory {
 	in := &Inventory{c: c, partial: partial, by: []string{whomade.ByElements}, names: map[string][]string{}, kinds: map[string]*counted{}}
 	k := c.organisation()
-	nations := k.nations()
+	nations := k.jurisdictions()
 	for _, d := range c.duty {
 		if d.o.Cap == nil || d.o.Cap.Of.IsZero() || !concerns(d.r, nations) {
 			continue
@@ -95,11 +100,11 @@ func (in *Inventory) Add(id string, subject Facts, makers []whomade.MakerChance,
 		names = in.reads(ids)
 		in.names[who] = names
 	}
-	key := subject.keyOf(names) + who + strconv.FormatBool(sure)
-	kind := in.kinds[key]
+	in.key = strconv.AppendBool(append(subject.appendKey(in.key[:0], names), who...), sure)
+	kind := in.kinds[string(in.key)]
 	if kind == nil {
 		kind = &counted{facts: subject.only(names), makers: ids, sure: sure, sums: make([]sum, len(in.by))}
-		in.kinds[key] = kind
+		in.kinds[string(in.key)] = kind
 		in.order = append(in.order, kind)
 	}
 	kind.n++
@@ -119,7 +124,7 @@ func amount(f Facts, by string) sum {
 	}
 	v := f.values[fact]
 	switch {
-	case len(v) > 0 && v[0].Span.Lo >= 0:
+	case len(v) > 0 && v[0].Span.Lo >= 0 && v[0].Span.Lo <= mostAmount:
 		return sum{v[0].Span, 1, 0}
 	case by == whomade.ByElements:
 		return sum{law.Span{Lo: 1, Hi: 1}, 1, 0}
@@ -206,7 +211,7 @@ func (in *Inventory) share(d *duty) *whomade.Share {
 		if all.unknown > 0 {
 			gaps[by] += all.unknown
 		}
-		out.Counts = append(out.Counts, m.count(by))
+		out.Counts = append(out.Counts, m.count(by, limit.Most))
 	}
 	if len(out.Counts) > 1 {
 		out.Counts = out.Counts[1:] // elements stand in only where no measure of the rule is stated
@@ -229,7 +234,11 @@ func (in *Inventory) stands(d *duty, kind *counted) (part, hit finding) {
 	look := func(f Facts) (finding, finding) {
 		k := in.c.newCase(f)
 		k.scan = true
-		return and(k.placed(d.r, d.o), k.holds(d.o.Cap.Of)), k.reached(d.r, d.o)
+		part := and(k.placed(d.r, d.o), k.holds(d.o.Cap.Of))
+		if part.is == unknown { // whether it is reached matters only where it lies in the part
+			k = k.suppose(inside(f, d.o.Cap.Of))
+		}
+		return part, k.reached(d.r, d.o)
 	}
 	if len(kind.makers) == 0 {
 		return look(facts)
@@ -246,6 +255,17 @@ func (in *Inventory) stands(d *duty, kind *counted) (part, hit finding) {
 		hit = missing("element.maker")
 	}
 	return part, hit
+}
+
+// inside is the values that facts which are not known have in a part of the network.
+func inside(f Facts, of law.Condition) map[string]string {
+	out := map[string]string{}
+	for _, t := range of.Terms {
+		if t.Fact != "" && len(t.Values) == 1 && !f.Has(t.Fact) {
+			out[t.Fact] = t.Values[0]
+		}
+	}
+	return out
 }
 
 // agree is what two makers that an element may have lead to.
@@ -282,11 +302,16 @@ func (m *sides) add(part, hit truth, s sum) {
 
 // count is the share with its bounds. It is lowest where as little as possible is the
 // makers' and all that is open is not, and highest the other way round.
-func (m sides) count(by string) whomade.ShareCount {
-	return whomade.ShareCount{
-		By: by, Makers: m.makers, Total: m.total, Open: m.maybe, LeftOut: m.left,
+func (m sides) count(by string, limit float64) whomade.ShareCount {
+	c := whomade.ShareCount{
+		By: by, Makers: rounded(m.makers), Total: rounded(m.total), Open: rounded(m.maybe), LeftOut: rounded(m.left),
 		Least: ratio(m.hit.Lo, m.open.Hi+m.other.Hi, 0), Most: ratio(m.hit.Hi+m.open.Hi, m.other.Lo, 1),
 	}
+	c.Text = shareText(c.Least, limit)
+	if c.Most > c.Least {
+		c.Text += " to " + shareText(c.Most, limit)
+	}
+	return c
 }
 
 // ratio is a / (a + b), or none where nothing is there or both have no bound.
@@ -379,7 +404,7 @@ func countedFinding(s *whomade.Share) finding {
 	return f
 }
 
-// countedBecause words each count with both its numbers.
+// countedBecause words each count with both its numbers and what it is measured by.
 func countedBecause(s *whomade.Share) []whomade.Because {
 	var out []whomade.Because
 	for _, n := range s.Counts {
@@ -394,11 +419,7 @@ func countedBecause(s *whomade.Share) []whomade.Because {
 		if n.LeftOut > 0 {
 			text += fmt.Sprintf(", %s that may belong there", number(n.LeftOut))
 		}
-		value := shareText(n.Least, s.Cap)
-		if n.Most > n.Least {
-			value += " to " + shareText(n.Most, s.Cap)
-		}
-		out = append(out, whomade.Because{Fact: s.Fact, Value: value, Text: text + ": " + value + "; the cap is " + percent(s.Cap) + " of " + s.Measure})
+		out = append(out, whomade.Because{Fact: s.Fact, Value: n.Text, Text: text + ": " + n.Text + "; the cap is " + percent(s.Cap) + " of " + s.Measure})
 	}
 	return out
 }
@@ -413,6 +434,9 @@ func shareText(share, limit float64) string {
 		}
 	}
 }
+
+// rounded drops what binary fractions add to a sum of decimal ones.
+func rounded(f float64) float64 { return math.Round(f*1e6) / 1e6 }
 
 // number writes an amount without an exponent.
 func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }

@@ -87,6 +87,23 @@ func Explain(w io.Writer, r *whomade.Report, e whomade.Element) error {
 	return b.Flush()
 }
 
+// ExplainOperator writes the duties of the organisation, and of each share under a
+// cap what was counted.
+func ExplainOperator(w io.Writer, r *whomade.Report) error {
+	b := bufio.NewWriter(w)
+	o := r.Operator
+	fmt.Fprintln(b, strings.Join(nonEmpty("operator "+Clean(o.ID), "as "+strings.Join(o.Roles, ", "), "under "+strings.Join(o.Jurisdictions, ", ")), " · "))
+	fmt.Fprintf(b, "duties as of %s\n", r.AsOf)
+	if len(o.Verdicts) == 0 {
+		fmt.Fprintln(b, "  no rule has anything to say of it")
+	}
+	for _, v := range o.Verdicts {
+		explainVerdict(b, v)
+	}
+	fmt.Fprintln(b, Disclaimer)
+	return b.Flush()
+}
+
 // ExplainConflicts writes every conflict of the report with both sides.
 func ExplainConflicts(w io.Writer, r *whomade.Report) error {
 	b := bufio.NewWriter(w)
@@ -127,6 +144,19 @@ func explainVerdict(b io.Writer, v whomade.Verdict) {
 	}
 	for _, x := range v.Because {
 		fmt.Fprintf(b, "      %s\n", Clean(x.Text))
+	}
+	if s := v.Share; s != nil {
+		for _, x := range []struct {
+			word string
+			ids  []string
+		}{{"counted as by the makers", s.Elements}, {"may be by the makers", s.Undecided}} {
+			if len(x.ids) > 0 {
+				fmt.Fprintf(b, "      %s: %s\n", x.word, strings.Join(x.ids, " "))
+			}
+		}
+		for _, u := range s.Unknown {
+			fmt.Fprintf(b, "      not known of %s: %s\n", Count(u.Elements, "element"), u.Fact)
+		}
 	}
 	for _, m := range v.Missing {
 		fmt.Fprintf(b, "      missing %s\n", m)

@@ -62,3 +62,9 @@ func SegmentsText(m map[string]int) string {
 	}
 	return strings.Join(s, " · ")
 }
+
+// Number is an amount without an exponent.
+func Number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+
+// Percent is a share, 0 to 1, in percent.
+func Percent(f float64) string { return strconv.FormatFloat(100*f, 'f', -1, 64) + " %" }

@@ -15,24 +15,29 @@ import (
 
 func newExplainCommand(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "explain REPORT.json ELEMENT|conflicts",
+		Use:   "explain REPORT.json ELEMENT|operator|conflicts",
 		Short: "Walk one element of a report from its verdicts down to the bytes",
 		Long: `explain prints all there is to say of one element: the parts of the sum that
 makes its maker, each with its value, the artifact and the place in it; what the
 rules say and why, with citations; and what would settle what is open. ELEMENT is
 an element's id or its start, or an address or serial number of it. The word
-conflicts prints every conflict with both sides.` + exitHelp,
+conflicts prints every conflict with both sides, and the word operator the duties of the
+organisation, with both numbers of each share under a cap.` + exitHelp,
 		Example: `  whomade scan evidence/ -o report.json
   whomade explain report.json 192.0.2.1
-  whomade explain report.json conflicts`,
+  whomade explain report.json conflicts
+  whomade explain report.json operator`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(c *cobra.Command, args []string) error {
 			r, err := readReport(args[0])
 			if err != nil {
 				return err
 			}
-			if args[1] == "conflicts" {
+			switch args[1] {
+			case "conflicts":
 				return report.ExplainConflicts(a.out, r)
+			case "operator":
+				return report.ExplainOperator(a.out, r)
 			}
 			e, err := findElement(r, args[1])
 			if err != nil {

@@ -32,13 +32,6 @@ func input(t *testing.T) Input {
 		whomade.Element{ID: "e-5555", Makers: []whomade.MakerChance{{Maker: "huawei", Confidence: 0.6}, {Maker: "nokia", Confidence: 0.3}}, Segment: "ran", Facts: map[string]string{"element.generation": "5g"}},
 		whomade.Element{ID: "e-6666", Segment: "ran"},
 	)
-	r.Operator.Verdicts = append(r.Operator.Verdicts, whomade.Verdict{
-		Rule: "gb-dvd-huawei-2022", Obligation: "cap-share-5g", Jurisdiction: "GB", Outcome: whomade.CannotTell, Binding: true, Grade: whomade.PartlySourced,
-		Deadline: day("2023-07-31"), Missing: []string{"share.5g-access"}, Share: &whomade.Share{
-			Fact: "share.5g-access", Cap: 0.35, Measure: "the provider's 5G access network", Part: "element.segment ran, element.generation 5g",
-			Counts:   []whomade.ShareCount{{By: whomade.ByElements, Makers: 1, Total: 3, Open: 1, Least: 1. / 3, Most: 2. / 3}},
-			Elements: []string{"e-4444"}, Undecided: []string{"e-5555"}, Unknown: []whomade.UnknownFact{{Fact: "element.maker", Elements: 1}},
-		}})
 	r.Normalise()
 	return Input{
 		Report: r, Network: "network.yaml", OperatorName: "Northmoor",

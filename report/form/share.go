@@ -79,7 +79,7 @@ func (k capped) cell(from string) Cell {
 		}
 		return c
 	case "cap.share":
-		c := Cell{Text: percent(k.count.Least), Trace: []string{fmt.Sprintf("%s of %s, by %s; counted by check over the report's elements", number(k.count.Makers), number(k.count.Total), k.count.By)}}
+		c := Cell{Text: percent(k.count.Least), Trace: []string{fmt.Sprintf("%s of %s, by %s; counted by check over the report's elements", report.Number(k.count.Makers), report.Number(k.count.Total), k.count.By)}}
 		if k.count.Most > k.count.Least {
 			c.Text += " to " + percent(k.count.Most)
 			c.Trace = append(c.Trace, "what is not decided or not known makes the difference")
@@ -94,13 +94,12 @@ func (k capped) cell(from string) Cell {
 
 // amount is a sum with elements that make it up.
 func amount(n float64, ids []string) Cell {
-	c := Cell{Text: number(n), Trace: []string{"counted by check over the report's elements"}}
+	c := Cell{Text: report.Number(n), Trace: []string{"counted by check over the report's elements"}}
 	if len(ids) > 0 {
 		c.Trace = []string{"elements " + strings.Join(ids, " ")}
 	}
 	return c
 }
 
-func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
 func percent(f float64) string { return strconv.FormatFloat(100*f, 'f', 1, 64) + " %" }

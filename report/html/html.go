@@ -47,6 +47,8 @@ var funcs = template.FuncMap{
 	"label":    report.Label,
 	"join":     strings.Join,
 	"percent":  func(f float64) string { return strconv.FormatFloat(f, 'f', 3, 64) },
+	"share":    report.Percent,
+	"number":   report.Number,
 	"weight":   func(f float64) string { return strconv.FormatFloat(f, 'f', 1, 64) },
 	"worst":    worst,
 	"link":     link,

@@ -149,7 +149,7 @@ func TestCodeScanning(t *testing.T) {
 		t.Fatal(err)
 	}
 	run := log.Runs[0]
-	if len(run.Results) != 4 || len(run.Tool.Driver.Rules) != 3 {
+	if len(run.Results) != 5 || len(run.Tool.Driver.Rules) != 4 {
 		t.Fatalf("%d results of %d rules", len(run.Results), len(run.Tool.Driver.Rules))
 	}
 	for _, r := range run.Tool.Driver.Rules {

@@ -38,6 +38,18 @@ func network() *whomade.Report {
 		Title: "Designated Vendor Direction 2022", Text: "direction under s.105Z1 Communications Act 2003", Issuer: "the Secretary of State",
 		URL: "https://example.org/direction", Sources: []string{"https://example.org/page", "javascript:alert(1)"},
 	}
+	r.Operator.Verdicts = []whomade.Verdict{{
+		Rule: "gb-dvd-huawei-2022", Obligation: "cap-share-5g", Jurisdiction: "GB", Outcome: whomade.Breaks, Binding: true, Grade: whomade.PartlySourced, Since: date("2023-08-01"), Deadline: date("2023-07-31"), Citation: citation,
+		Because: []whomade.Because{{Fact: "share.5g-access", Value: "0.41", Text: "is more than 35 % of the 5G access network"}},
+		Share: &whomade.Share{
+			Fact: "share.5g-access", Cap: 0.35, Measure: "the 5G access network", Part: "element.segment ran, element.generation 5g", Stated: "0.41",
+			Counts: []whomade.ShareCount{
+				{By: "element.base_stations", Makers: 40, Total: 100, Open: 10, Least: 0.4, Most: 0.5, Text: "40.0 % to 50.0 %"},
+				{By: "element.traffic", Makers: 12.5, Total: 50, Least: 0.25, Most: 0.25, Text: "25.0 %"},
+			},
+			Elements: []string{"e-1111"}, Undecided: []string{"e-2222"}, Unknown: []whomade.UnknownFact{{Fact: "element.maker", Elements: 1}},
+		},
+	}}
 	r.Elements = []whomade.Element{
 		{
 			ID: "e-1111", Subjects: []whomade.Subject{{MAC: "00:1e:10:5b:00:41", IP: "192.0.2.9"}, {Artifact: "sha256:aa"}},

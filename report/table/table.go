@@ -150,6 +150,7 @@ func rules(b io.Writer, r *whomade.Report) {
 			fmt.Fprintf(t, "  %s with nothing against the elements they were asked about\n", report.Count(quiet, "duty|duties"))
 		}
 	})
+	shares(b, r)
 	if len(r.Summary.Ifs) > 0 {
 		fmt.Fprintln(b, "\nIF  what would follow from facts that are not given")
 		// The worst of each jurisdiction: they come in that order.
@@ -164,6 +165,23 @@ func rules(b io.Writer, r *whomade.Report) {
 		}
 		if more := len(r.Summary.Ifs) - shown; more > 0 {
 			fmt.Fprintf(b, "  … %d more: see the other formats\n", more)
+		}
+	}
+}
+
+// shares shows what each cap was compared with.
+func shares(b io.Writer, r *whomade.Report) {
+	head := "\nSHARES  counted over these elements\n"
+	for _, v := range r.Operator.Verdicts {
+		if v.Share == nil {
+			continue
+		}
+		fmt.Fprintf(b, "%s  %s  %s %s\n", head, v.Outcome, v.Rule, v.Obligation)
+		head = ""
+		for _, x := range v.Because {
+			if x.Fact == v.Share.Fact {
+				fmt.Fprintf(b, "    %s\n", report.Clean(x.Text))
+			}
 		}
 	}
 }
