@@ -101,5 +101,4 @@ func amount(n float64, ids []string) Cell {
 	return c
 }
 
-
 func percent(f float64) string { return strconv.FormatFloat(100*f, 'f', 1, 64) + " %" }
