@@ -11,7 +11,7 @@ import (
 type term struct {
 	start, by, end whomade.Date
 	binds          whomade.Date // start, or the rule's own day where that lies in the month or year it gives
-	buying         bool // until its "by" day the act is lawful and nothing is due
+	buying         bool         // until its "by" day the act is lawful and nothing is due
 }
 
 // deadline is the date by which the duty is due, or from which it binds.
