@@ -71,6 +71,19 @@ func (d Date) AddDays(n int) Date {
 	return DateOf(time.Date(f.Year, time.Month(f.Month), f.Day+n, 0, 0, 0, 0, time.UTC))
 }
 
+// Bounds is the days at which a span of dates begins and after which it has ended,
+// both dates included; a zero date is open.
+func Bounds(from, to Date) []Date {
+	var out []Date
+	if !from.IsZero() {
+		out = append(out, from.First())
+	}
+	if !to.IsZero() {
+		out = append(out, to.Last().AddDays(1))
+	}
+	return out
+}
+
 // Before reports whether the first day of d is before the first day of e.
 func (d Date) Before(e Date) bool { return d.Compare(e) < 0 }
 

@@ -87,7 +87,8 @@ type Settled struct {
 	Outcome Outcome  `json:"outcome"`
 }
 
-// Turn is a day on which what a rule says of an element changes.
+// Turn is a day on which what a rule says of an element changes, or the waiver for
+// it: then Was and Is may be the same.
 type Turn struct {
 	On         Date    `json:"on"`
 	Rule       string  `json:"rule"`
@@ -95,4 +96,7 @@ type Turn struct {
 	Was        Outcome `json:"was"` // not-bound where nothing was said
 	Is         Outcome `json:"is"`
 	Deadline   Date    `json:"deadline"`
+	// Waiver covers it from that day on; WaiverEnded did so until the day before.
+	Waiver      string `json:"waiver,omitempty"`
+	WaiverEnded string `json:"waiver_ended,omitempty"`
 }

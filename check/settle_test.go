@@ -54,7 +54,7 @@ func TestTimeline(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := check.Timeline(check.Options{Book: b, Owners: ties, Operator: operator}, []whomade.Element{radio}, make([]check.Facts, 1), date("2022-01-01"), date("2030-01-01"))
+	got, err := check.Timeline(check.Options{Book: b, Owners: ties, Operator: operator}, []check.Dated{{Element: radio}}, date("2022-01-01"), date("2030-01-01"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/knowledge/law"
 )
 
@@ -76,4 +77,17 @@ func (c *caseOf) ties(id string, named []string, lo, hi float64, told bool) tie 
 	}
 	c.known.seen[k] = t
 	return t
+}
+
+// controlTurns lists the days on which what ties says of a company may change: those
+// on which control over it changes, and those on which the last quarter before such
+// a day is further back than longUse.
+func controlTurns(owners law.Owners, id string) []whomade.Date {
+	var out []whomade.Date
+	for _, d := range owners.Turns(id) {
+		q := d.AddDays(-1)
+		q.Month, q.Day = (q.Month-1)/3*3+1, 1
+		out = append(out, d, whomade.Date{Year: q.Year + longUse, Month: q.Month, Day: 2})
+	}
+	return append(out, law.DayOf(oldestKit+longUse*10000).AddDays(1))
 }

@@ -58,6 +58,24 @@ func (s *Set) Country(id string) string {
 	return ""
 }
 
+// Turns lists, in order, the days on which Controlled may change its answer about a
+// company: those on which a tie of it or of one of its owners, whenever they were,
+// begins, and those after its last day.
+func (s *Set) Turns(id string) []whomade.Date {
+	var out []whomade.Date
+	chain := []string{id}
+	for at := 0; at < len(chain); at++ {
+		for _, up := range s.direct(chain[at]) {
+			out = append(out, whomade.Bounds(up.From, up.To)...)
+			if !slices.Contains(chain, up.Owner) {
+				chain = append(chain, up.Owner)
+			}
+		}
+	}
+	slices.SortFunc(out, whomade.Date.Compare)
+	return slices.Compact(out)
+}
+
 // Owners returns the companies with an id that owned a company, or shared in
 // its control, on a day, in alphabetical order.
 func (s *Set) Owners(id string, on whomade.Date) []string { return s.owners(id, on, holds) }

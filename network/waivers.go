@@ -90,6 +90,17 @@ func (w Waivers) For(v whomade.Verdict, e *whomade.Element, names []string, day 
 	return found
 }
 
+// Over lists the waivers that may cover findings on an element, whenever they count.
+func (w Waivers) Over(e *whomade.Element, names []string) []Waived {
+	var out []Waived
+	for _, x := range w {
+		if x.covers(e, names) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
 func (w Waived) covers(e *whomade.Element, names []string) bool {
 	if e == nil || w.Operator {
 		return e == nil && w.Operator

@@ -57,7 +57,11 @@ func (j *judgement) further(places []check.Facts) error {
 		if to.IsZero() {
 			to = whomade.Date{Year: 9999, Month: 12, Day: 31}
 		}
-		turns, err := check.Timeline(j.options, r.Elements, places, from, to)
+		dated := make([]check.Dated, len(r.Elements))
+		for i := range r.Elements {
+			dated[i] = check.Dated{Element: r.Elements[i], Place: places[i], Leave: j.leave(&r.Elements[i])}
+		}
+		turns, err := check.Timeline(j.options, dated, from, to)
 		if err != nil {
 			return err
 		}

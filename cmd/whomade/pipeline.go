@@ -313,11 +313,7 @@ func (j *judgement) finish(ctx context.Context) (*whomade.Report, error) {
 // what neither knows of stays as the evidence has it. A stated value that no
 // rule can read is dropped, and said so.
 func (j *judgement) place(e *whomade.Element) check.Facts {
-	var names []string
-	for _, s := range e.Subjects {
-		names = append(names, j.names[s]...)
-	}
-	facts, site := j.network.About(e.ID, e.Subjects, names)
+	facts, site := j.network.About(e.ID, e.Subjects, j.namesOf(e))
 	if site != "" {
 		e.Site = site
 	} else {
@@ -349,6 +345,15 @@ func (j *judgement) place(e *whomade.Element) check.Facts {
 		}
 	}
 	return checked
+}
+
+// namesOf is the names that the operator gave an element.
+func (j *judgement) namesOf(e *whomade.Element) []string {
+	var names []string
+	for _, s := range e.Subjects {
+		names = append(names, j.names[s]...)
+	}
+	return names
 }
 
 // understand brings what lists state into the words of the facts.

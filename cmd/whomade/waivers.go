@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/whomade/whomade"
+	"github.com/whomade/whomade/check"
 	"github.com/whomade/whomade/network"
 )
 
@@ -34,9 +35,7 @@ func (j *judgement) waive() {
 	put := func(list []whomade.Verdict, e *whomade.Element) []whomade.Verdict {
 		var names []string
 		if e != nil {
-			for _, s := range e.Subjects {
-				names = append(names, j.names[s]...)
-			}
+			names = j.namesOf(e)
 		}
 		cloned := false
 		for i, v := range list {
@@ -71,4 +70,13 @@ func (j *judgement) waive() {
 			j.Diagnose(whomade.Diagnostic{Severity: whomade.SeverityWarning, Name: j.flags.waivers, Message: fmt.Sprintf("waiver %s expired on %s: what it covered counts again", w.ID, on)})
 		}
 	}
+}
+
+// leave is the waivers that cover findings on an element, as its timeline takes them.
+func (j *judgement) leave(e *whomade.Element) []check.Leave {
+	var out []check.Leave
+	for _, w := range j.waivers.Over(e, j.namesOf(e)) {
+		out = append(out, check.Leave{ID: w.ID, Rule: w.Rule, Obligation: w.Obligation, From: w.Granted, To: w.Expires})
+	}
+	return out
 }

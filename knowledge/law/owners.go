@@ -17,6 +17,10 @@ type Owners interface {
 	Surely(id string, by []string, on whomade.Date) bool
 	// Country is the ISO country of a company's seat, empty where it is not known.
 	Country(id string) string
+	// Turns lists, in order, the days on which it may change who controls a
+	// company: those on which a tie begins and those after its last day, up every
+	// chain of owners.
+	Turns(id string) []whomade.Date
 }
 
 // Tie says that Owner controlled Company from one day to another, both
@@ -61,4 +65,23 @@ func (t Ties) climb(id string, by []string, on whomade.Date, holds func(Window, 
 		}
 	}
 	return false, nil, known
+}
+
+// Turns implements Owners.
+func (t Ties) Turns(id string) []whomade.Date {
+	var out []whomade.Date
+	chain := []string{id}
+	for at := 0; at < len(chain); at++ {
+		for _, tie := range t {
+			if tie.Company != chain[at] {
+				continue
+			}
+			out = append(out, whomade.Bounds(tie.From, tie.To)...)
+			if !slices.Contains(chain, tie.Owner) {
+				chain = append(chain, tie.Owner)
+			}
+		}
+	}
+	slices.SortFunc(out, whomade.Date.Compare)
+	return slices.Compact(out)
 }

@@ -220,7 +220,7 @@ func timeline(b io.Writer, r *whomade.Report) {
 	}
 	turns := slices.SortedFunc(maps.Keys(counts), func(x, y whomade.Turn) int {
 		return cmp.Or(x.On.Compare(y.On), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Obligation, y.Obligation),
-			cmp.Compare(x.Is.Severity(), y.Is.Severity()), cmp.Compare(x.Was.Severity(), y.Was.Severity()), x.Deadline.Compare(y.Deadline))
+			cmp.Compare(x.Is.Severity(), y.Is.Severity()), cmp.Compare(x.Was.Severity(), y.Was.Severity()), x.Deadline.Compare(y.Deadline), cmp.Compare(x.Waiver, y.Waiver), cmp.Compare(x.WaiverEnded, y.WaiverEnded))
 	})
 	fmt.Fprintln(b, "\nTIMELINE  when outcomes change")
 	grid(b, func(w io.Writer) {
@@ -229,9 +229,21 @@ func timeline(b io.Writer, r *whomade.Report) {
 				fmt.Fprintf(w, "  … %d more: see the other formats\n", len(turns)-i)
 				break
 			}
-			fmt.Fprintf(w, "  %s\t%s\t%s -> %s%s\t%s %s\n", t.On, report.Count(counts[t], "element"), t.Was, t.Is, by(t.Deadline, " "), t.Rule, t.Obligation)
+			fmt.Fprintf(w, "  %s\t%s\t%s -> %s%s\t%s %s%s\n", t.On, report.Count(counts[t], "element"), t.Was, t.Is, by(t.Deadline, " "), t.Rule, t.Obligation, waiver(t))
 		}
 	})
+}
+
+// waiver says which waiver begins to cover a finding, and which has ended.
+func waiver(t whomade.Turn) string {
+	s := ""
+	if t.WaiverEnded != "" {
+		s = ", waiver " + t.WaiverEnded + " has ended"
+	}
+	if t.Waiver != "" {
+		s += ", under waiver " + t.Waiver
+	}
+	return s
 }
 
 // elements lists those that something follows for, worst first.

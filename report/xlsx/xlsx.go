@@ -177,12 +177,12 @@ func evidence(r *whomade.Report, row func(...string) error) error {
 }
 
 func timeline(r *whomade.Report, row func(...string) error) error {
-	if err := row("day", "element", "rule", "obligation", "was", "is", "deadline"); err != nil {
+	if err := row("day", "element", "rule", "obligation", "was", "is", "deadline", "waiver", "waiver_ended"); err != nil {
 		return err
 	}
 	for _, e := range r.Elements {
 		for _, t := range e.Timeline {
-			if err := row(t.On.String(), e.ID, t.Rule, t.Obligation, string(t.Was), string(t.Is), t.Deadline.String()); err != nil {
+			if err := row(t.On.String(), e.ID, t.Rule, t.Obligation, string(t.Was), string(t.Is), t.Deadline.String(), t.Waiver, t.WaiverEnded); err != nil {
 				return err
 			}
 		}
