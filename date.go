@@ -71,15 +71,16 @@ func (d Date) AddDays(n int) Date {
 	return DateOf(time.Date(f.Year, time.Month(f.Month), f.Day+n, 0, 0, 0, 0, time.UTC))
 }
 
-// Bounds is the days at which a span of dates begins and after which it has ended,
-// both dates included; a zero date is open.
+// Bounds is the days on which a span of dates may begin and after which it may have
+// ended, both dates included: of a month or year, its first and its last. A zero date
+// is open.
 func Bounds(from, to Date) []Date {
 	var out []Date
 	if !from.IsZero() {
-		out = append(out, from.First())
+		out = append(out, from.First(), from.Last())
 	}
 	if !to.IsZero() {
-		out = append(out, to.Last().AddDays(1))
+		out = append(out, to.First().AddDays(1), to.Last().AddDays(1))
 	}
 	return out
 }

@@ -12,35 +12,21 @@ import (
 // both ends count.
 func (r *Rule) Turns() []whomade.Date {
 	var out []whomade.Date
-	begins := func(d whomade.Date) {
-		if !d.IsZero() {
-			out = append(out, d.First(), d.Last())
-		}
-	}
-	ends := func(d whomade.Date) {
-		if !d.IsZero() {
-			out = append(out, d.First().AddDays(1), d.Last().AddDays(1))
+	spans := func(list ...Window) {
+		for _, w := range list {
+			out = append(out, whomade.Bounds(w.From, w.To)...)
 		}
 	}
 	exceptions := func(list []Exception) {
 		for _, e := range list {
-			begins(e.From)
-			ends(e.To)
-			begins(e.Known.From)
-			ends(e.Known.To)
+			spans(Window{e.From, e.To}, e.Known)
 		}
 	}
-	begins(r.Announced)
-	begins(r.From)
-	ends(r.To)
+	spans(Window{From: r.Announced}, Window{r.From, r.To})
 	exceptions(r.Exceptions)
 	for i := range r.Obligations {
 		o := &r.Obligations[i]
-		begins(o.From)
-		ends(o.By)
-		ends(o.To)
-		begins(o.Known.From)
-		ends(o.Known.To)
+		spans(Window{o.From, o.To}, Window{To: o.By}, o.Known)
 		exceptions(o.Exceptions)
 	}
 	slices.SortFunc(out, whomade.Date.Compare)
