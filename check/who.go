@@ -246,7 +246,7 @@ func (c *caseOf) makers(m *law.Makers) finding {
 		case slices.Contains(m.Named, id):
 			return found(yes, fact, id, "is named by the rule")
 		case m.Affiliates && c.owners != nil:
-			list = append(list, c.controlled(fact, id, m.Named))
+			list = append(list, c.controlled(fact, id, m))
 		default:
 			list = append(list, found(no, fact, id, "is not named by the rule"))
 		}
@@ -258,10 +258,13 @@ func (c *caseOf) makers(m *law.Makers) finding {
 // the element was made. Without a date of manufacture it is asked for every
 // quarter from oldestKit to the day in question; different answers leave the
 // date of manufacture to be found out, unless the maker was under control for
-// all of the last longUse years.
-func (c *caseOf) controlled(fact, id string, named []string) finding {
+// all of the last longUse years. The other party to a contract is judged on the
+// day in question, and so is the maker of a model that is yet to be authorised.
+func (c *caseOf) controlled(fact, id string, m *law.Makers) finding {
 	lo, hi, told := float64(oldestKit), law.Day(c.day.First()), c.facts.Has("element.manufactured")
-	if v := c.facts.values["element.manufactured"]; len(v) > 0 {
+	if v := c.facts.values["element.manufactured"]; m.Partner || len(v) == 0 && c.event == "apply-authorisation" {
+		lo = min(c.days.Lo, hi)
+	} else if len(v) > 0 {
 		lo, hi = v[0].Span.Lo, v[0].Span.Hi
 		if hi > law.Day(c.day.First()) && lo <= law.Day(c.day.First()) {
 			hi = law.Day(c.day.First())
@@ -270,7 +273,7 @@ func (c *caseOf) controlled(fact, id string, named []string) finding {
 	} else if v := c.facts.values["element.acquired"]; len(v) > 0 && v[0].Span.Hi < hi {
 		hi = v[0].Span.Hi
 	}
-	tie := c.ties(id, named, lo, max(lo, hi), told)
+	tie := c.ties(id, m.Named, lo, max(lo, hi), told)
 	switch tie.is {
 	case yes:
 		return found(yes, fact, id, "was controlled by a company the rule names: "+tie.chain)

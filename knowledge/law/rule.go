@@ -69,6 +69,8 @@ type Makers struct {
 	// Affiliates: companies under common control with those named are reached
 	// as well, judged on the day of manufacture.
 	Affiliates bool `yaml:"affiliates,omitempty" json:"affiliates,omitempty"`
+	// Partner: they are judged on the day of the event, as the other party to it.
+	Partner bool `yaml:"partner,omitempty" json:"partner,omitempty"`
 	// Fact holds the company that is tested; element.maker where empty.
 	Fact string `yaml:"fact,omitempty" json:"fact,omitempty"`
 	// Claimed: a missing fact means that nobody says it is theirs.
