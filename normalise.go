@@ -9,6 +9,7 @@ import (
 // diagnostics by name and place, and empty lists where there is none, so that
 // the same findings give the same octets in every format.
 func (r *Report) Normalise() {
+	r.Notice = Notice
 	r.Operator.Roles, r.Operator.Jurisdictions = some(r.Operator.Roles), some(r.Operator.Jurisdictions)
 	r.Operator.Verdicts = normaliseVerdicts(r.Operator.Verdicts)
 	r.Artifacts, r.Elements, r.Diagnostics = some(r.Artifacts), some(r.Elements), some(r.Diagnostics)

@@ -1,8 +1,12 @@
 package whomade
 
+// Notice stands in every report and form.
+const Notice = "Not legal advice: what the rules' sources say, applied to what the evidence shows."
+
 // Report is everything one run says: the view that every output format shows.
 type Report struct {
 	Schema      string       `json:"schema"`
+	Notice      string       `json:"notice"` // Notice, once the report is normalised
 	AsOf        Date         `json:"as_of"`
 	Knowledge   Knowledge    `json:"knowledge"`
 	Operator    Operator     `json:"operator"`

@@ -19,8 +19,8 @@ type Format interface {
 	Write(w io.Writer, r *whomade.Report) error
 }
 
-// Disclaimer stands in every report that a person reads.
-const Disclaimer = "Not legal advice: what the rules' sources say, applied to what the evidence shows."
+// Disclaimer stands in every report.
+const Disclaimer = whomade.Notice
 
 // OutcomeText is how a person reads an outcome.
 func OutcomeText(o whomade.Outcome) string {

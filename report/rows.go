@@ -11,8 +11,11 @@ import (
 var Columns = []string{
 	"element", "subjects", "maker", "brand", "confidence", "makers", "model", "os", "version", "segment", "site",
 	"rule", "obligation", "jurisdiction", "outcome", "binding", "grade", "since", "deadline", "citation", "missing",
-	"because", "next_evidence", "conflicts", "evidence",
+	"because", "next_evidence", "conflicts", "evidence", "notice",
 }
+
+// notice is what each row of the flat view says: rows are copied without their heads.
+const notice = "not legal advice"
 
 // Rows yields the rows of the flat view in the report's order; an element
 // without a verdict has one row. Verdicts on the operator come first, with
@@ -21,6 +24,7 @@ func Rows(r *whomade.Report, yield func(row []string) error) error {
 	for _, v := range r.Operator.Verdicts {
 		row := make([]string, len(Columns))
 		row[0], row[1] = "operator", Clean(r.Operator.ID)
+		row[len(row)-1] = notice
 		fillVerdict(row, v)
 		if err := yield(row); err != nil {
 			return err
@@ -73,6 +77,7 @@ func elementCells(e whomade.Element) []string {
 		Clean(e.Model), Clean(e.OS), Clean(e.Version), e.Segment, Clean(e.Site),
 	})
 	row[22], row[23], row[24] = e.NextEvidence, Clean(strings.Join(conflicts, "; ")), strings.Join(evidence, "; ")
+	row[len(row)-1] = notice
 	return row
 }
 

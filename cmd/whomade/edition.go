@@ -72,6 +72,17 @@ func (f *knowledgeFlags) edition() (edition.Edition, bool) {
 	return e, ok && err == nil
 }
 
+// stale says how old the edition in use is on the day that is asked about, where it
+// should have been looked at again; it is empty otherwise.
+func (f *knowledgeFlags) stale(day whomade.Date) string {
+	e, ok := f.edition()
+	if !ok || !e.Stale(day) {
+		return ""
+	}
+	return fmt.Sprintf("the knowledge (%s %s) is of %s, %s before the day asked about: what came into force since is not in it",
+		e.Name, e.Version, e.Date, report.Count(e.Age(day), "day"))
+}
+
 func (a *app) sayAge(e edition.Edition) {
 	if today := whomade.DateOf(a.now()); e.Stale(today) {
 		a.say("the knowledge (%s %s) is of %s, %s old: what came into force since is not in it", e.Name, e.Version, e.Date, report.Count(e.Age(today), "day"))

@@ -188,6 +188,7 @@ func (f *knowledgeFlags) formInput(x form.Form, r *whomade.Report, networkFile s
 			}
 		}
 	}
+	in.Stale = f.stale(r.AsOf)
 	list := restricted.List(set, book)
 	reach := map[string]restricted.Reach{}
 	in.Reached = func(rule, company string) bool {

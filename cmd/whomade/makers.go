@@ -12,6 +12,7 @@ import (
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/knowledge"
 	"github.com/whomade/whomade/knowledge/restricted"
+	"github.com/whomade/whomade/report"
 )
 
 func newMakersCommand(a *app) *cobra.Command {
@@ -292,6 +293,7 @@ func prefixed(prefix, s string) string {
 }
 
 func (a *app) showReach(r restricted.Reach, day whomade.Date) {
+	named := false
 	for _, l := range []struct {
 		word  string
 		rules []restricted.Naming
@@ -307,6 +309,10 @@ func (a *app) showReach(r restricted.Reach, day whomade.Date) {
 			ids[i] = n.Rule
 		}
 		fmt.Fprintf(a.out, "%s, as of %s (%d): %s\n", l.word, day, len(ids), strings.Join(ids, " "))
+		named = true
+	}
+	if named {
+		fmt.Fprintln(a.out, report.Disclaimer)
 	}
 }
 

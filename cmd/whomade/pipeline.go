@@ -201,9 +201,8 @@ func (a *app) prepare(f *judgeFlags) (*judgement, error) {
 		Schema: whomade.ReportSchema, AsOf: day, Knowledge: state,
 		Operator: whomade.Operator{ID: j.network.Operator.ID, Roles: about.Texts("operator.role"), Jurisdictions: jurisdictions(about)},
 	}
-	if e, ok := f.know.edition(); ok && e.Stale(day) {
-		j.Diagnose(whomade.Diagnostic{Severity: whomade.SeverityWarning, Message: fmt.Sprintf(
-			"the knowledge (%s %s) is of %s, %d days before the day asked about: what came into force since is not in it", e.Name, e.Version, e.Date, e.Age(day))})
+	if text := f.know.stale(day); text != "" {
+		j.Diagnose(whomade.Diagnostic{Severity: whomade.SeverityWarning, Message: text})
 	}
 	return j, nil
 }

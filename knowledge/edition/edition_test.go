@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"errors"
+	"io/fs"
 	"maps"
 	"strings"
 	"testing"
@@ -71,6 +72,52 @@ func TestSignature(t *testing.T) {
 		c.change(g)
 		if _, err := Verify(g, trusted); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", c.name, err, c.want)
+		}
+	}
+}
+
+// TestEveryByte changes each byte of the signature file and of a signed file: none
+// passes, and each says what is wrong.
+func TestEveryByte(t *testing.T) {
+	f := folder()
+	sig, err := Sign(f, keys(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f[Signature] = &fstest.MapFile{Data: sig}
+	trusted := keys(1).Public().(ed25519.PublicKey)
+	for name, file := range f {
+		for i := range file.Data {
+			if name == Signature && i == len(file.Data)-1 {
+				continue // the line end behind the signature may be missing
+			}
+			changed := bytes.Clone(file.Data)
+			changed[i] ^= 1
+			g := maps.Clone(f)
+			g[name] = &fstest.MapFile{Data: changed}
+			if _, err := Verify(g, trusted); err == nil {
+				t.Fatalf("%s passes with another byte at %d", name, i)
+			} else if name != Signature && !strings.Contains(err.Error(), name+" was changed") {
+				t.Fatalf("%s, byte %d: %v", name, i, err)
+			}
+		}
+	}
+}
+
+// TestLinks: a link in place of a file, or beside them, is refused: what it points to
+// was not signed.
+func TestLinks(t *testing.T) {
+	f := folder()
+	sig, err := Sign(f, keys(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f[Signature] = &fstest.MapFile{Data: sig}
+	for _, name := range []string{"rules/gb/a.yaml", "rules/gb/new.yaml"} {
+		g := maps.Clone(f)
+		g[name] = &fstest.MapFile{Data: []byte("/etc/passwd"), Mode: fs.ModeSymlink}
+		if _, err := Verify(g); err == nil || !strings.Contains(err.Error(), name+" is a link or a device") {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

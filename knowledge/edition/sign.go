@@ -132,8 +132,11 @@ func digests(fsys fs.FS) ([]digest, error) {
 		if err != nil || d.IsDir() || name == Signature {
 			return err
 		}
-		if !d.Type().IsRegular() || strings.ContainsAny(name, "\n\r") {
-			return fmt.Errorf("%q is no plain file", name)
+		if !d.Type().IsRegular() {
+			return fmt.Errorf("%s is a link or a device: only plain files can be signed", name)
+		}
+		if strings.ContainsAny(name, "\n\r") {
+			return fmt.Errorf("%q: a name with a line end cannot be signed", name)
 		}
 		if len(out) >= maxFiles {
 			return errors.New("too many files")

@@ -18,7 +18,9 @@ type Input struct {
 	// what it says. All may be empty.
 	Network      string
 	OperatorName string
-	Sites        map[string]Site
+	// Stale says how old the knowledge is, where it should have been looked at again.
+	Stale string
+	Sites map[string]Site
 	// About is the facts that the file states of an element.
 	About func(whomade.Element) map[string]string
 	// Reached reports whether a rule names a company, or one that held it on the
@@ -41,6 +43,7 @@ type Filled struct {
 	Form   Form
 	AsOf   whomade.Date
 	State  whomade.Knowledge
+	Stale  string
 	Tables []Table
 }
 
@@ -79,7 +82,7 @@ func (c Cell) Known() bool { return c.Text != "" }
 
 // Fill fills a form. The same input gives the same cells.
 func Fill(f Form, in Input) Filled {
-	out := Filled{Form: f, AsOf: in.Report.AsOf, State: in.Report.Knowledge}
+	out := Filled{Form: f, AsOf: in.Report.AsOf, State: in.Report.Knowledge, Stale: in.Stale}
 	for _, s := range f.Sheets {
 		w := filler{in, s}
 		t := Table{Sheet: s}

@@ -39,6 +39,9 @@ func WriteXLSX(w io.Writer, f Filled) error {
 	}
 	about := [][]string{{"Form", f.Form.Title}, {"Asked by", f.Form.Asked}, {"As of", f.AsOf.String()}, {"Knowledge of", f.State.Date.String() + " " + f.State.Digest},
 		{"How well the form is known", report.GradeText(f.Form.Grade)}}
+	if f.Stale != "" {
+		about = append(about, []string{"Stale", f.Stale})
+	}
 	for _, s := range f.Form.Sources {
 		about = append(about, []string{"Source " + s.ID, s.What + ", " + report.GradeText(s.Grade) + ": " + s.At})
 	}

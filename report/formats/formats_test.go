@@ -126,6 +126,30 @@ func TestHostileText(t *testing.T) {
 	}
 }
 
+// TestNotice: every format says that it is no legal advice; a table of no rows has
+// the head of the column.
+func TestNotice(t *testing.T) {
+	for name, r := range scene.All() {
+		for _, f := range All() {
+			var b bytes.Buffer
+			if err := f.Write(&b, r); err != nil {
+				t.Fatal(err)
+			}
+			out := b.Bytes()
+			if f.Name() == "xlsx" {
+				out = workbookText(t, out)
+			}
+			want := "not legal advice"
+			if f.Name() == "csv" && name == "empty" {
+				want = "notice"
+			}
+			if !bytes.Contains(bytes.ToLower(out), []byte(want)) {
+				t.Errorf("%s %s does not say %q", name, f.Name(), want)
+			}
+		}
+	}
+}
+
 func TestLinksAreWeb(t *testing.T) {
 	var b bytes.Buffer
 	f, _ := ByName("html")

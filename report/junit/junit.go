@@ -121,9 +121,15 @@ func (format) Write(w io.Writer, r *whomade.Report) error {
 
 // about is what a suite says of the report.
 func about(r *whomade.Report) []property {
-	return []property{
+	out := []property{
 		{"disclaimer", report.Disclaimer}, {"as_of", r.AsOf.String()}, {"knowledge", r.Knowledge.Date.String()}, {"knowledge_digest", r.Knowledge.Digest},
 	}
+	for _, d := range r.Diagnostics {
+		if d.Name == "" { // about the whole run
+			out = append(out, property{"warning", report.Clean(d.Message)})
+		}
+	}
+	return out
 }
 
 // ofRule is what a suite says of its rule.

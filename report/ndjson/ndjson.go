@@ -20,6 +20,7 @@ func (format) Name() string { return "ndjson" }
 type head struct {
 	Type      string            `json:"type"`
 	Schema    string            `json:"schema"`
+	Notice    string            `json:"notice"`
 	AsOf      whomade.Date      `json:"as_of"`
 	Knowledge whomade.Knowledge `json:"knowledge"`
 	Operator  whomade.Operator  `json:"operator"`
@@ -42,7 +43,7 @@ type summary struct {
 
 func (format) Write(w io.Writer, r *whomade.Report) error {
 	e := json.NewEncoder(w)
-	if err := e.Encode(head{"report", r.Schema, r.AsOf, r.Knowledge, r.Operator}); err != nil {
+	if err := e.Encode(head{"report", r.Schema, r.Notice, r.AsOf, r.Knowledge, r.Operator}); err != nil {
 		return err
 	}
 	for _, a := range r.Artifacts {
