@@ -278,12 +278,14 @@ func (l *listener) reread() []record {
 	return records(l.t, bytes.NewReader(out))
 }
 
-// facts counts observations by attribute and value, and returns what was said of
-// each attribute. Facts of several files count once.
+// facts is what observations say, as attribute=value, and with the subject's
+// address as "attribute=value of address".
 func facts(all []record) map[string]bool {
 	m := map[string]bool{}
 	for _, r := range all {
-		m[r.Attribute+"="+r.Value] = true
+		fact := r.Attribute + "=" + r.Value
+		m[fact] = true
+		m[fact+" of "+r.Subject["ip"]] = true
 	}
 	return m
 }
@@ -760,133 +762,4 @@ func TestListenSmallFilter(t *testing.T) {
 			t.Errorf("it did not say %q: %s", want, l.talk.String())
 		}
 	}
-}
-
-// TestListenTalkers hears what real programs say of themselves.
-func TestListenTalkers(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it takes seconds until they talk")
-	}
-	p := newPlaces(t)
-	p.ip("-n", p.there, "addr", "add", "192.0.2.1/24", "dev", cableThere)
-	p.ip("-n", p.here, "addr", "add", "192.0.2.2/24", "dev", cableHere)
-	p.ip("-n", p.there, "link", "set", "lo", "up")
-	l := p.listen(nil)
-	tmp := t.TempDir()
-	open(tmp)
-	var want []string
-	start := func(program string, args ...string) bool {
-		path, err := exec.LookPath(program)
-		if err != nil {
-			t.Logf("not heard: %s is not installed", program)
-			return false
-		}
-		c := exec.Command("ip", append([]string{"netns", "exec", p.there, path}, args...)...)
-		var said lockedBuffer
-		c.Stdout, c.Stderr = &said, &said
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() {
-			c.Process.Signal(syscall.SIGTERM)
-			c.Wait()
-			if t.Failed() {
-				t.Logf("%s: %.1500s", program, said.String())
-			}
-		})
-		return true
-	}
-	if start("lldpd", "-d", "-I", cableThere, "-u", filepath.Join(tmp, "lldpd.socket"), "-S", "Example Router, software 1.0", "-P", "Example") {
-		want = append(want, "lldp.system_description=Example Router, software 1.0")
-	}
-	config := filepath.Join(tmp, "snmpd.conf")
-	if err := os.WriteFile(config, []byte("rocommunity public\nsysDescr Example Agent 2.0\n"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	snmp := start("snmpd", "-f", "-Lo", "-C", "-c", config, "-p", filepath.Join(tmp, "snmpd.pid"), "udp:192.0.2.1:161")
-	if snmp {
-		want = append(want, "snmp.sys_description=Example Agent 2.0")
-	}
-	dhcp := start("dnsmasq", "--no-daemon", "--conf-file=/dev/null", "--port=0", "--interface="+cableThere, "--bind-interfaces", "--dhcp-range=192.0.2.100,192.0.2.110",
-		"--dhcp-leasefile="+filepath.Join(tmp, "leases"), "--pid-file="+filepath.Join(tmp, "dnsmasq.pid"), "--user=root")
-	if dhcp {
-		want = append(want, "dhcp_vendor_class=Example Client 3.0")
-	}
-	if sshd, err := exec.LookPath("sshd"); err == nil {
-		key := filepath.Join(tmp, "key")
-		if exec.Command("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key).Run() == nil && os.MkdirAll("/run/sshd", 0o755) == nil {
-			start(sshd, "-D", "-e", "-f", "/dev/null", "-h", key, "-p", "2222", "-o", "PidFile=none")
-			want = append(want, "ssh.protocol_version=2.0")
-		}
-	} else {
-		t.Log("not heard: sshd is not installed")
-	}
-	if len(want) == 0 {
-		t.Skip("neither lldpd, snmpd, dnsmasq nor sshd is installed")
-	}
-	// Ask them, as others on the same network would.
-	deadline := time.Now().Add(12 * time.Second)
-	for time.Now().Before(deadline) {
-		p.in(p.here, func() error {
-			if snmp {
-				if c, err := net.Dial("udp4", "192.0.2.1:161"); err == nil {
-					c.Write([]byte("\x30\x26\x02\x01\x01\x04\x06public\xa0\x19\x02\x01\x01\x02\x01\x00\x02\x01\x00\x30\x0e\x30\x0c\x06\x08\x2b\x06\x01\x02\x01\x01\x01\x00\x05\x00"))
-					c.SetReadDeadline(time.Now().Add(200 * time.Millisecond))
-					c.Read(make([]byte, 1500))
-					c.Close()
-				}
-			}
-			if c, err := net.DialTimeout("tcp4", "192.0.2.1:2222", 200*time.Millisecond); err == nil {
-				c.SetReadDeadline(time.Now().Add(500 * time.Millisecond))
-				c.Read(make([]byte, 1500))
-				c.Close()
-			}
-			if !dhcp {
-				return nil
-			}
-			fd, err := packetSocket(cableHere)
-			if err != nil {
-				return err
-			}
-			defer unix.Close(fd)
-			_, err = unix.Write(fd, discover("Example Client 3.0"))
-			return err
-		})
-		time.Sleep(500 * time.Millisecond)
-		missing := false
-		got, err := os.ReadFile(l.files()[0]) // what was kept so far
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, w := range want {
-			_, value, _ := strings.Cut(w, "=")
-			missing = missing || !bytes.Contains(got, []byte(value))
-		}
-		if !missing && time.Until(deadline) < 8*time.Second {
-			break
-		}
-	}
-	l.signal(syscall.SIGTERM)
-	l.ended()
-	got := facts(records(t, &l.out))
-	for _, w := range want {
-		if !got[w] {
-			t.Errorf("not heard: %s", w)
-		}
-	}
-	if t.Failed() {
-		for f := range got {
-			t.Log(f)
-		}
-	}
-}
-
-// discover is a client's DHCP message (RFC 2131) that names its vendor class.
-func discover(class string) []byte {
-	m := append([]byte{1, 1, 6, 0, 1, 2, 3, 4}, make([]byte, 20)...)
-	m = append(append(m, other...), make([]byte, 10+64+128)...)
-	m = append(m, 0x63, 0x82, 0x53, 0x63, 53, 1, 1, 60, byte(len(class)))
-	m = append(append(m, class...), 255)
-	everybody := []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff}
-	return frames.IP(everybody, other, netip.MustParseAddr("0.0.0.0"), netip.MustParseAddr("255.255.255.255"), 17, frames.UDP(68, 67, m))
 }
