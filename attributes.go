@@ -276,6 +276,8 @@ var Attributes = []Attribute{
 	{"isis.hostname", "name of a system", "RFC 5301", "D", "routing"},
 	{"ldp.lsr_id", "id of a label switching router", "RFC 5036 clause 2.2.2", "D", "routing"},
 	{"ldp.vendor_oui", "author of a private message or parameter", "RFC 5036 clause 3.6.1", "C", "ldp"},
+	{"tcp.stack", "how the sender's TCP begins a connection, told with what the connection gives away: kind, IP version, initial hop limit, maximum segment size, window and scale, options, may it be fragmented. An observation only: no weight", "RFC 9293 clause 3.1", "C", "hint"},
+	{"icmp.stack", "how a host sends errors and answers echoes: kind, IP version, initial hop limit, octets quoted. An observation only: no weight", "RFC 792, RFC 4443", "C", "hint"},
 	{"bgp.identifier", "BGP identifier", "RFC 4271 clause 4.2", "D", "routing"},
 	{"bgp.as", "number of the autonomous system in two octets", "RFC 4271 clause 4.2", "D", "routing"},
 	{"bgp.as4", "number of the autonomous system in four octets", "RFC 6793 clause 3", "D", "routing"},

@@ -112,7 +112,7 @@ var ownName = map[string]string{
 func aboutSubject(o whomade.Observation) (whomade.Observation, bool) {
 	a, ok := whomade.AttributeByName(o.Attribute)
 	if !ok || a.Class != "neighbour" {
-		return o, true
+		return o, a.Class != "hint" // any host gives hints, and they make no element
 	}
 	own, ok := ownName[o.Attribute]
 	if !ok || o.Subject.Artifact != "" {

@@ -57,6 +57,11 @@ func TestWhoMade(t *testing.T) {
 		{"a part for another maker's unit", [][2]string{{"inventory.description", "SFP transceiver for Huawei"}}, "huawei", "huawei", false},
 		{"a name that only begins like another", [][2]string{{"inventory.manufacturer", "AvMap srl"}}, "avmap", "avmap", false},
 		{"a placeholder", [][2]string{{"inventory.manufacturer", "N/A"}}, "", "", false},
+		{"an ONU's own vendor id", [][2]string{{"gpon.vendor_id", "HWTC"}, {"gpon.serial_number", "HWTC1234ABCD"}, {"omci.equipment_id", "EG8145V5"}}, "huawei", "huawei", true},
+		{"the models of a NETCONF server", [][2]string{{"netconf.capability", "urn:huawei:yang:huawei-aaa?module=huawei-aaa&revision=2021-03-17&deviations=huawei-aaa-deviations-CE6866"}}, "huawei", "huawei", true},
+		{"the models of a controller, which serves those of many", [][2]string{
+			{"netconf.capability", "urn:huawei:yang:huawei-aaa"}, {"netconf.capability", "http://cisco.com/ns/yang/Cisco-IOS-XE-native"}, {"netconf.capability", "http://xml.juniper.net/netconf/junos/1.0"}}, "", "", false},
+		{"a radio unit's models say nothing of its maker", [][2]string{{"netconf.capability", "urn:o-ran:uplane-conf:1.0?module=o-ran-uplane-conf"}}, "", "", false},
 		{"an OUI in the place of an enterprise number", [][2]string{{"capwap.vendor_id", "4232704"}}, "cisco", "cisco", false},
 		{"PON vendor id", [][2]string{{"gpon.vendor_id", "HWTC"}}, "huawei", "huawei", true},
 		{"PON serial number", [][2]string{{"gpon.serial_number", "5A54454712345678"}}, "zte", "zte", true},
@@ -124,6 +129,28 @@ func TestNumbersAloneAreNotSure(t *testing.T) {
 		if a.Maker != "" && a.Confidence >= whomade.Sure {
 			t.Errorf("%s %s: %s at %v", f[0], f[1], a.Maker, a.Confidence)
 		}
+	}
+}
+
+// TestHints: what a network stack shows makes no element, no claim, and nothing
+// surer.
+func TestHints(t *testing.T) {
+	e := newEngine(t)
+	address := whomade.Subject{IP: "192.0.2.1"}
+	hints := []whomade.Observation{
+		seen(address, "tcp.stack", "syn+ack 4:255:1460:8192,-:mss:"), seen(address, "icmp.stack", "time-exceeded 4:255:8"),
+	}
+	if got := elements(e, hints...); len(got) != 0 {
+		t.Errorf("%d elements of hints alone", len(got))
+	}
+	for _, o := range hints {
+		if claims, err := e.Claims(o.Attribute, o.Value, o.Encoding); err != nil || len(claims) != 0 {
+			t.Errorf("%s: claims %v, %v", o.Attribute, claims, err)
+		}
+	}
+	mac := seen(whomade.Subject{MAC: "00:e0:fc:01:02:03", IP: "192.0.2.1"}, "ethernet.source", "00:e0:fc:01:02:03")
+	if diff := cmp.Diff(elements(e, mac), elements(e, append(hints, mac)...)); diff != "" {
+		t.Errorf("hints change an element (-without +with):\n%s", diff)
 	}
 }
 

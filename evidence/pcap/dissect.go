@@ -32,6 +32,8 @@ type dissector struct {
 	types        *typeLines
 	fragments    fragments
 	associations associations
+	stacks       *stacks
+	echoes       int // facts of ICMP
 
 	// The packet that is read. at.offset and at.length are those of the unit.
 	at      place
@@ -47,6 +49,8 @@ type dissector struct {
 	known   bool   // whether subject is the number of about
 	subject uint32 // number of about
 	binds   string // attribute of bindings, or "" where they are reported otherwise
+	told    int64  // facts told of it and all others
+	room    [256]byte
 
 	damaged         int64
 	firstDamaged    int64
@@ -57,7 +61,7 @@ type dissector struct {
 func newDissector(ctx context.Context, in evidence.Input, out evidence.Out) *dissector {
 	d := &dissector{
 		ctx: ctx, out: out, mind: newSeeds(), stations: newStations(in.Limits.Facts), contents: newContents(), contexts: newContexts(),
-		bindings: newBindings(in.Limits.Facts), flows: newFlows(), ports: datagramPorts(), types: new(typeLines), unknownLinks: map[int]int64{},
+		bindings: newBindings(in.Limits.Facts), flows: newFlows(), ports: datagramPorts(), stacks: new(stacks), types: new(typeLines), unknownLinks: map[int]int64{},
 	}
 	d.subjects = newSubjects(&d.mind)
 	d.values = newValues(&d.mind, in.Limits)
@@ -112,6 +116,7 @@ func (d *dissector) Field(attribute string, kind wire.Kind, value []byte) {
 
 // fact counts a value of the subject that is spoken of.
 func (d *dissector) fact(v uint32) {
+	d.told++
 	d.facts.add(d.number(), d.link(), v, &d.at)
 }
 

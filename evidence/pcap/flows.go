@@ -23,6 +23,8 @@ type flow struct {
 	sport  uint16
 	synced bool // first is known from a SYN
 	done   bool
+	stack  uint16 // how it began, in stacks, or 0
+	syn    int64  // frame of its SYN
 }
 
 // head is what came of a direction so far, where one packet was not enough.
@@ -112,6 +114,7 @@ func (d *dissector) segment(g *datagram, at int, key uint64, sport uint16, seq u
 		}
 		f = d.newFlow(key, sport)
 		f.first, f.synced = seq+1, true
+		d.synSeen(f, g)
 	case f == nil:
 		if len(data) == 0 || wanted(sport, data) == 0 {
 			d.message(g, at)
@@ -150,7 +153,9 @@ func (d *dissector) follow(f *flow, from int, data []byte, end bool) {
 			tried := false
 			if want != 0 {
 				tried = true
+				told := d.told
 				want = d.decodeHead(want, data, true, end)
+				d.hint(f, told)
 			}
 			if want == 0 || end {
 				d.settle(f)
@@ -190,7 +195,9 @@ func (d *dissector) try(f *flow, h *head, end bool) {
 	at, source, context, sender := d.at, d.source, d.context, d.sender
 	d.at, d.source, d.context = h.at, h.source, h.context
 	d.enter(h.sender, int(h.at.offset), int(h.at.length))
+	told := d.told
 	h.want = d.decodeHead(h.want, b, h.tries == 1, end)
+	d.hint(f, told)
 	d.at, d.source, d.context = at, source, context
 	d.enter(sender, int(at.offset), int(at.length))
 	if h.want == 0 || end {

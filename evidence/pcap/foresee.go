@@ -242,7 +242,7 @@ func (d *dissector) warmUp(list []record) {
 func (d *dissector) segmentAhead(r *record, b []byte) {
 	const ipAt, above = 14, 34
 	d.source, d.context = r.source, 0
-	g := datagram{b[ipAt+12 : above : above], ip.ProtocolTCP, b[above:r.end], above, 0}
+	g := datagram{b[ipAt+12 : above : above], ip.ProtocolTCP, b[above:r.end], b[ipAt+8], b[ipAt+6]&dontFragment != 0, above, 0}
 	flags := b[above+13]
 	d.segment(&g, int(r.data)-above, r.direction, binary.BigEndian.Uint16(b[above:]), binary.BigEndian.Uint32(b[above+4:]), flags&ip.SYN != 0, flags&(ip.FIN|ip.RST) != 0)
 }

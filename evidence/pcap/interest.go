@@ -8,7 +8,8 @@ import (
 )
 
 // Interest is what the tables of this package can make use of, for whoever
-// chooses frames before they are read.
+// chooses frames before they are read. Hints of network stacks are worth no
+// frames of their own.
 type Interest struct {
 	EtherTypes []uint16         // directly above the link layer; frames of IEEE 802.3 with LLC are not listed
 	PPP        []uint16         // PPP protocols that carry no packets

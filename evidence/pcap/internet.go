@@ -13,8 +13,10 @@ type datagram struct {
 	addresses []byte // source and destination, 8 or 32 octets
 	protocol  uint8
 	payload   []byte
-	offset    int // of payload in the captured octets
-	tunnels   int // how many it is in
+	hops      uint8 // time to live or hop limit, 0 where it is not known
+	whole     bool  // routers may not fragment it
+	offset    int   // of payload in the captured octets
+	tunnels   int   // how many it is in
 }
 
 func (g *datagram) src() netip.Addr { return address(g.addresses[:len(g.addresses)/2]) }
@@ -35,7 +37,7 @@ func (d *dissector) internet(b []byte, offset, tunnels int) {
 		} else if total != 0 && total < 20 {
 			return
 		}
-		g := datagram{b[12:20:20], b[9], b[20:], offset + 20, tunnels}
+		g := datagram{b[12:20:20], b[9], b[20:], b[8], b[6]&dontFragment != 0, offset + 20, tunnels}
 		d.above(&g)
 		return
 	}
@@ -43,8 +45,9 @@ func (d *dissector) internet(b []byte, offset, tunnels int) {
 	if !ok {
 		return
 	}
-	g := datagram{protocol: p.Protocol, payload: p.Payload, offset: offset + p.Offset, tunnels: tunnels}
+	g := datagram{protocol: p.Protocol, payload: p.Payload, hops: p.HopLimit, offset: offset + p.Offset, tunnels: tunnels}
 	if p.Version == 4 {
+		g.whole = b[6]&dontFragment != 0
 		g.addresses = b[12:20]
 	} else {
 		g.addresses = b[8:40]
@@ -54,6 +57,9 @@ func (d *dissector) internet(b []byte, offset, tunnels int) {
 		d.above(&g)
 	}
 }
+
+// dontFragment is the flag in the seventh octet of version 4 (RFC 791 clause 3.1).
+const dontFragment = 0x40
 
 // above takes what an IP packet carries.
 func (d *dissector) above(g *datagram) {

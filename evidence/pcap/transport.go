@@ -34,7 +34,10 @@ func (d *dissector) transport(g *datagram) {
 	case g.protocol == ip.ProtocolSCTP:
 		d.unit(g, 0)
 		d.association(g)
+	case g.protocol == ip.ProtocolICMP:
+		d.icmp(g)
 	case g.protocol == ip.ProtocolICMPv6:
+		d.icmp(g)
 		d.unit(g, 0)
 		d.binds = "nd.link_layer_address"
 		nd.Decode(g.src(), g.payload, d)

@@ -17,6 +17,7 @@ type who struct {
 	context uint32   // routing context of an IP address
 	hi, lo  uint64   // address: of IP as an IPv6 address, of MAC in lo
 	text    string   // chassis id, engine id, name, label
+	far     bool     // of an IP address: behind a router, so that no station of the capture is it
 }
 
 // byMAC is the subject that a hardware address names.
@@ -56,6 +57,7 @@ type subject struct {
 	text    span
 	context uint32
 	key     wire.Key
+	far     bool
 }
 
 // subjects numbers every distinct subject.
@@ -71,6 +73,9 @@ func newSubjects(s *seeds) subjects { return subjects{seeds: s, index: newTable(
 func (s *subjects) hash(w *who) uint64 {
 	h := mix(w.lo^s.seeds.a, mixB^uint64(w.key))
 	h = mix(h^w.hi, mixC^uint64(w.context))
+	if w.far {
+		h ^= mixA
+	}
 	if w.text != "" {
 		h ^= maphash.String(s.seeds.octets, w.text)
 	}
@@ -80,7 +85,7 @@ func (s *subjects) hash(w *who) uint64 {
 // who is a subject as it was given.
 func (s *subjects) who(n uint32) who {
 	x := s.all.at(n)
-	return who{x.key, x.context, x.hi, x.lo, s.texts.text(x.text)}
+	return who{x.key, x.context, x.hi, x.lo, s.texts.text(x.text), x.far}
 }
 
 // id returns the number of w, whose text may alias a packet.
@@ -88,12 +93,12 @@ func (s *subjects) id(w *who) uint32 {
 	h := s.hash(w)
 	n, i, ok := s.index.next(h, s.index.probe(h))
 	for ; ok; n, i, ok = s.index.next(h, s.index.after(i)) {
-		if x := s.all.at(n); x.lo == w.lo && x.hi == w.hi && x.key == w.key && x.context == w.context && s.texts.text(x.text) == w.text {
+		if x := s.all.at(n); x.lo == w.lo && x.hi == w.hi && x.key == w.key && x.context == w.context && x.far == w.far && s.texts.text(x.text) == w.text {
 			return n
 		}
 	}
 	n = uint32(s.all.len)
-	s.all.add(subject{w.hi, w.lo, s.texts.keep([]byte(w.text)), w.context, w.key})
+	s.all.add(subject{w.hi, w.lo, s.texts.keep([]byte(w.text)), w.context, w.key, w.far})
 	s.index.put(h, i, n)
 	return n
 }
@@ -113,7 +118,7 @@ func (w *who) subject(b *bindings, c *contexts) whomade.Subject {
 	case wire.KeyIP:
 		ip := w.ip()
 		s.IP, s.Context = ip.String(), c.names[w.context]
-		if m, ok := b.mac(w.context, ip); ok {
+		if m, ok := b.mac(w.context, ip); ok && !w.far {
 			s.MAC = macText(m)
 		}
 	case wire.KeyChassisID:
