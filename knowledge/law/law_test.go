@@ -226,3 +226,25 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+// TestNames: what the conditions and worked examples of a rule speak of.
+func TestNames(t *testing.T) {
+	book, err := law.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]bool{
+		"us-ndaa-fy2019-889-a-1-a":   false, // equipment and services
+		"us-kaspersky-bod-ndaa-1634": true,  // in its examples
+		"us-icts-kaspersky-2024":     true,  // in a condition on makers
+		"tw-gov-chinese-brand-ban":   true,  // in its own condition
+		"cz-nukib-warning-2018":      true,
+	} {
+		r, ok := book.Rule(id)
+		if !ok {
+			t.Errorf("there is no rule %s", id)
+		} else if got := r.Names("element.segment", "software"); got != want {
+			t.Errorf("%s names software: %v, want %v", id, got, want)
+		}
+	}
+}
