@@ -75,6 +75,9 @@ func (e *Engine) Claims(attribute, value, encoding string) ([]Claim, error) {
 	}
 	if stating[attribute] && speaking(claims) {
 		claims = e.doubt(a, text, claims)
+		if a.Class == "inventory" {
+			claims = e.stray(a, text, claims)
+		}
 	}
 	if mentioning[attribute] && !speaking(claims) {
 		claims = append(claims, e.readMention(a, text)...)

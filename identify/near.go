@@ -108,3 +108,69 @@ func (e *Engine) doubt(a whomade.Attribute, text string, claims []Claim) []Claim
 	}
 	return claims
 }
+
+// trades are words for what a company does by which a name may differ from another
+// company's that begins alike.
+var trades = map[string]bool{
+	"energy": true, "power": true, "trading": true, "trade": true, "import": true, "export": true, "consulting": true, "consultants": true,
+	"consultancy": true, "beratung": true, "consultant": true, "factory": true,
+}
+
+// stray takes back what a list's name seems to say where it goes on behind a
+// company's in a way that is neither that company's own nor a product's: "Dahua
+// Hydraulic" may be anybody. A signature that reads only the beginning says no more
+// than the name.
+func (e *Engine) stray(a whomade.Attribute, text string, claims []Claim) []Claim {
+	found := e.know.Resolve(text)
+	if len(found) == 0 {
+		return claims
+	}
+	var ids []string
+	for _, m := range found {
+		ids = append(ids, m.ID)
+	}
+	word := e.beyond(text, found)
+	if word == "" {
+		// Another company's longer name goes before what begins like it.
+		if found[0].Whole {
+			claims = slices.DeleteFunc(claims, func(c Claim) bool {
+				return c.Kind == kindSignature && c.speaks() && !slices.ContainsFunc(c.Makers, func(id string) bool { return contains(ids, id) })
+			})
+		}
+		return claims
+	}
+	claims = slices.DeleteFunc(claims, func(c Claim) bool { return c.speaks() })
+	return append(claims, Claim{
+		Kind: kindNear, Makers: ids[:1], Role: whomade.RoleMaker, Grade: "C", Class: a.Class, Signature: "names", Share: nearStart,
+		Reason: "the field begins with the name of " + ids[0] + " and goes on with \"" + word + "\": a branch, an affiliate, or another company; ask which is meant",
+	})
+}
+
+// beyond is a word outside the companies' names in a text that makes it another name:
+// one of another trade, or one that is no model, no general word and no name of a
+// product of theirs.
+func (e *Engine) beyond(text string, found []knowledge.Match) string {
+	tokens := textnorm.Parse(text).Tokens
+	inside := func(i int) bool {
+		return slices.ContainsFunc(found, func(m knowledge.Match) bool { return i >= m.At && i < m.At+m.Words })
+	}
+	maker, _ := e.know.Maker(found[0].ID)
+	for i, t := range tokens {
+		if inside(i) || t.Kind == textnorm.Legal || t.Kind == textnorm.Place || strings.ContainsAny(t.Text, "0123456789") || len(t.Text) < 3 {
+			continue
+		}
+		if (t.Kind == textnorm.Distinct && !knowledge.Ordinary(t.Text) || trades[t.Text]) && !calledSo(maker, t.Text) {
+			return t.Text
+		}
+	}
+	return ""
+}
+
+// calledSo reports whether a word stands in one of a company's names or brands.
+func calledSo(m knowledge.Maker, word string) bool {
+	in := func(name string) bool {
+		return slices.ContainsFunc(textnorm.Parse(name).Tokens, func(t textnorm.Token) bool { return t.Text == word })
+	}
+	named := func(n knowledge.Name) bool { return in(n.Name) }
+	return in(m.Name) || slices.ContainsFunc(m.Names, named) || slices.ContainsFunc(m.Brands, named)
+}

@@ -105,7 +105,7 @@ func (s *Set) owners(id string, on whomade.Date, when dated) []string {
 // does not say when.
 func downward(r Relation) bool {
 	switch r.Type {
-	case "subsidiary", "acquired", "affiliate", "jv":
+	case "subsidiary", "acquired", "jv":
 		return true
 	case "divested":
 		return !r.To.IsZero()
