@@ -121,6 +121,7 @@ var Attributes = []Attribute{
 	{"dhcp6.vendor_opts_enterprise", "enterprise number of vendor-specific information", "RFC 8415 clause 21.17", "B", "dhcp"},
 	{"dhcp6.client_fqdn", "client's name", "RFC 4704", "D", "dhcp"},
 	{"ssh.banner", "identification string after the protocol version", "RFC 4253 clause 4.2", "B", "ssh"},
+	{"ssh.hassh", "HASSH: MD5 digest of the algorithms an end offers, as HASSHServer for a server", "RFC 4253 clause 7.1, github.com/salesforce/hassh", "C", "stack"},
 	{"ssh.protocol_version", "protocol version of the identification string", "RFC 4253 clause 4.2", "D", "ssh"},
 	{"telnet.banner", "text before the first prompt", "RFC 854", "B", "telnet"},
 	{"telnet.negotiation", "option negotiation octets", "RFC 854, RFC 855", "C", "telnet"},

@@ -41,6 +41,7 @@ type streamDecoder struct {
 // to add a line.
 var streamTable = []streamDecoder{
 	{decode: ssh.Decode, ports: []uint16{22}, starts: []string{"SSH-"}},
+	{decode: ssh.DecodeAlgorithms, ports: []uint16{22}, starts: []string{"SSH-"}, need: ssh.Needed},
 	{decode: tls.Decode, starts: []string{"\x16\x03"}, brief: true, need: tlsRecords},
 	{decode: http.Decode, starts: httpStarts, message: http.Message},
 	{decode: http2.Decode, starts: http2.Starts},

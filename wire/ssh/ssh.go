@@ -1,5 +1,6 @@
-// Package ssh reads the identification line that both ends of an SSH connection
-// send in clear before anything else (RFC 4253 clause 4.2).
+// Package ssh reads what both ends of an SSH connection send in clear before
+// anything else: the identification line (RFC 4253 clause 4.2) and which
+// algorithms they know (clause 7.1).
 package ssh
 
 import (
@@ -22,35 +23,40 @@ var magic = []byte("SSH-")
 //
 // Lines that a server sends before (RFC 4253 clause 4.2) are read past.
 func Decode(head []byte, end bool, s wire.Sink) wire.Status {
-	for range maxLines {
-		n := bytes.IndexByte(head, '\n')
-		if n < 0 {
-			return lastLine(head, end, s)
-		}
-		line := head[:n]
-		head = head[n+1:]
+	line, _, status := find(head)
+	if status == wire.NeedMore && end {
+		status = wire.NotMine
 		if bytes.HasPrefix(line, magic) {
-			return identification(line, s)
-		}
-		if len(line) > maxLine || !printable(line) {
-			return wire.NotMine
+			status = wire.Done
 		}
 	}
-	return wire.NotMine
+	if status != wire.Done {
+		return status
+	}
+	return identification(line, s)
 }
 
-// lastLine looks at a line whose end is not there.
-func lastLine(line []byte, end bool, s wire.Sink) wire.Status {
-	starts := bytes.HasPrefix(line, magic)
-	switch {
-	case len(line) > maxLine || !starts && !printable(line):
-		return wire.NotMine
-	case !end:
-		return wire.NeedMore
-	case starts:
-		return identification(line, s)
+// find returns the identification and what follows it, or what there is of it
+// where more is needed.
+func find(head []byte) (line, rest []byte, status wire.Status) {
+	for range maxLines {
+		n := bytes.IndexByte(head, '\n')
+		line := head
+		if n >= 0 {
+			line = head[:n]
+		}
+		starts := bytes.HasPrefix(line, magic)
+		switch {
+		case n >= 0 && starts:
+			return line, head[n+1:], wire.Done
+		case len(line) > maxLine || !starts && !printable(line):
+			return nil, nil, wire.NotMine
+		case n < 0:
+			return line, nil, wire.NeedMore
+		}
+		head = head[n+1:]
 	}
-	return wire.NotMine
+	return nil, nil, wire.NotMine
 }
 
 // identification splits "SSH-protoversion-softwareversion SP comments".
