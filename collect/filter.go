@@ -7,7 +7,8 @@ import (
 )
 
 // Interest is what the reader of frames can make use of. Frames of IEEE 802.3
-// with LLC, SCTP and neighbour discovery always are of use.
+// with LLC, management frames of IEEE 802.11 with elements, SCTP and neighbour
+// discovery always are of use.
 type Interest struct {
 	EtherTypes []uint16 // directly above the link layer
 	PPP        []uint16 // PPP protocols that carry no packets
@@ -31,6 +32,8 @@ type Tunnel struct {
 const (
 	LinkEthernet = 1
 	LinkRaw      = 101 // IPv4 or IPv6 without a header before it
+	LinkDot11    = 105 // IEEE 802.11
+	LinkRadiotap = 127 // the same behind a header that tells how it was received
 )
 
 // MaxLevels is how deep a filter can look: the outside, and two tunnels inside
@@ -91,6 +94,10 @@ func newFilter(x Interest, link, levels int, rest bool) ([]bpf.Instruction, erro
 		f.jump("ethernet 0")
 	case LinkRaw:
 		f.jump("packet 0")
+	case LinkDot11:
+		f.dot11()
+	case LinkRadiotap:
+		f.radiotap()
 	default:
 		return nil, fmt.Errorf("there is no filter for link-layer type %d", link)
 	}
@@ -194,6 +201,53 @@ func (f *filter) ethernet() {
 	f.jump(f.inside("ethernet"))
 	f.label(f.here("session"))
 	f.forward(6)
+}
+
+// radiotap looks behind the header of that name: its length is in the third and
+// fourth octet, the lower one first.
+func (f *filter) radiotap() {
+	f.load(3, 1)
+	f.alu(bpf.ALUOpShiftLeft, 8)
+	f.store(memA)
+	f.load(2, 1)
+	f.emit(bpf.ALUOpX{Op: bpf.ALUOpAdd}, bpf.TAX{})
+	f.fetch(memA)
+	f.emit(bpf.ALUOpX{Op: bpf.ALUOpAdd}, bpf.TAX{})
+	f.dot11()
+}
+
+// dot11 looks at a frame of IEEE 802.11 (clause 9.2): management with elements,
+// and data that are not enciphered.
+func (f *filter) dot11() {
+	data := f.fresh()
+	f.load(0, 1)
+	f.choose(choices{
+		{0x00, 0x00, "pass"}, {0x10, 0x10, "pass"}, {0x20, 0x20, "pass"}, {0x30, 0x30, "pass"}, // association
+		{0x40, 0x40, "pass"}, {0x50, 0x50, "pass"}, {0x80, 0x80, "pass"}, // probes and beacons
+		{0x08, 0x08, data}, {0x88, 0x88, data},
+	}, "drop")
+	f.label(data)
+	f.load(0, 2)
+	f.dot11Data(f.here("type"))
+}
+
+// dot11Data leads behind the header of a data frame, whose first two octets are
+// in the accumulator in either order, with the type in the accumulator. Frames
+// with another header than usual are passed.
+func (f *filter) dot11Data(to string) {
+	bare := f.fresh()
+	f.when(bpf.JumpBitsSet, 0x4040, "drop") // enciphered, or empty
+	f.when(bpf.JumpBitsNotSet, 0x8080, bare)
+	f.forward(2) // quality of service
+	f.label(bare)
+	f.forward(24)
+	f.load(0, 2)
+	f.when(bpf.JumpNotEqual, 0xaaaa, "pass")
+	f.load(6, 2)
+	f.store(memA)
+	f.forward(8)
+	f.fetch(memA)
+	f.jump(to)
 }
 
 // ppp looks at a PPP frame, of which a session's header is left out.

@@ -201,6 +201,27 @@ func TestFilterWays(t *testing.T) {
 			t.Errorf("%s without a link layer passes", name)
 		}
 	}
+	wireless := map[string]*bpf.VM{"": newVM(t, collect.LinkDot11, 3), "\x00\x00\x0c\x01\x04\x00\x00\x00\x00\x0c\x00\x00" + strings.Repeat("r", 0x100): newVM(t, collect.LinkRadiotap, 3)}
+	for before, vm := range wireless {
+		addresses := strings.Repeat("a", 22)
+		for name, p := range use {
+			for head, pass := range map[string]bool{"\x08\x01" + addresses: true, "\x88\x02" + addresses + "qq": true, "\x88\x42" + addresses + "qq": false, "\x48\x01" + addresses: false} {
+				if f := join(before, head, "\xaa\xaa\x03\x00\x00\x00", 0x0800, p); passes(t, vm, f) != pass {
+					t.Errorf("%s in a frame of %x behind %d octets passes: %v", name, head[:2], len(before), !pass)
+				}
+			}
+		}
+		for name, p := range noUse {
+			if passes(t, vm, join(before, "\x08\x01", addresses, "\xaa\xaa\x03\x00\x00\x00", 0x0800, p)) {
+				t.Errorf("%s in a wireless frame passes", name)
+			}
+		}
+		for control, pass := range map[string]bool{"\x80\x00": true, "\x40\x00": true, "\xb0\x00": false, "\xd0\x00": false, "\xd4\x00": false, "\xb4\x00": false} {
+			if passes(t, vm, join(before, control, addresses, "and more")) != pass {
+				t.Errorf("a frame of %x behind %d octets passes: %v", control, len(before), !pass)
+			}
+		}
+	}
 	for name, f := range map[string][]byte{
 		"arp":                   ethernet(0x0806, make([]byte, 28)),
 		"lldp":                  ethernet(0x88cc, []byte("lldp")),
@@ -269,7 +290,7 @@ func TestFilterCutOff(t *testing.T) {
 }
 
 func FuzzFilter(f *testing.F) {
-	vms := []*bpf.VM{newVM(f, collect.LinkEthernet, 3), newVM(f, collect.LinkRaw, 2)}
+	vms := []*bpf.VM{newVM(f, collect.LinkEthernet, 3), newVM(f, collect.LinkRaw, 2), newVM(f, collect.LinkRadiotap, 1)}
 	for _, carry := range ways {
 		f.Add(carry(use["snmp"]))
 	}

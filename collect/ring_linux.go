@@ -39,7 +39,7 @@ type ring struct {
 
 // openRing opens an interface for what is of use, or for the rest. Nothing is
 // received before start.
-func openRing(name string, iface int, rest bool, o *Options) (r *ring, s Setup, err error) {
+func openRing(name string, iface int, rest bool, o *Options) (_ *ring, s Setup, err error) {
 	// A socket without a protocol receives nothing until it has one.
 	fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_RAW|unix.SOCK_CLOEXEC|unix.SOCK_NONBLOCK, 0)
 	if err != nil {
@@ -48,7 +48,7 @@ func openRing(name string, iface int, rest bool, o *Options) (r *ring, s Setup, 
 		}
 		return nil, s, err
 	}
-	r = &ring{name: name, iface: iface, rest: rest, fd: fd}
+	r := &ring{name: name, iface: iface, rest: rest, fd: fd}
 	defer func() {
 		if err != nil {
 			r.close()
@@ -101,21 +101,30 @@ func (r *ring) identify() error {
 	if err := unix.IoctlIfreq(r.fd, unix.SIOCGIFHWADDR, q); err != nil {
 		return fmt.Errorf("its kind: %w", err)
 	}
-	switch kind := q.Uint16(); kind {
-	case unix.ARPHRD_ETHER:
-		r.link = LinkEthernet
-	case unix.ARPHRD_LOOPBACK:
-		r.link = LinkEthernet
+	kind := q.Uint16()
+	if kind == unix.ARPHRD_LOOPBACK {
 		// Each frame would be received twice, once as it is sent.
 		if err := unix.SetsockoptInt(r.fd, unix.SOL_PACKET, unix.PACKET_IGNORE_OUTGOING, 1); err != nil {
 			return fmt.Errorf("loopback: %w", err)
 		}
-	case unix.ARPHRD_NONE, unix.ARPHRD_PPP, unix.ARPHRD_RAWIP:
-		r.link = LinkRaw
-	default:
-		return fmt.Errorf("its link layer (hardware type %d) is not supported: Ethernet and interfaces of IP packets are", kind)
 	}
-	return nil
+	r.link, err = linkOf(kind)
+	return err
+}
+
+// linkOf is the link-layer type of a kind of interfaces (if_arp.h of Linux).
+func linkOf(kind uint16) (int, error) {
+	switch kind {
+	case unix.ARPHRD_ETHER, unix.ARPHRD_LOOPBACK:
+		return LinkEthernet, nil
+	case unix.ARPHRD_NONE, unix.ARPHRD_PPP, unix.ARPHRD_RAWIP:
+		return LinkRaw, nil
+	case unix.ARPHRD_IEEE80211:
+		return LinkDot11, nil
+	case unix.ARPHRD_IEEE80211_RADIOTAP:
+		return LinkRadiotap, nil
+	}
+	return 0, fmt.Errorf("its link layer (hardware type %d) is not supported: Ethernet, IEEE 802.11 in monitor mode, and interfaces of IP packets are", kind)
 }
 
 // filter has the kernel pass what is of interest and nothing else from now on.

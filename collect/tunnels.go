@@ -156,7 +156,7 @@ func (f *filter) teredo() {
 // capwap is the data channel of RFC 5415 clause 4.3: frames of IEEE 802.3, or of
 // IEEE 802.11 of which management is passed.
 func (f *filter) capwap() {
-	native, data, bare := f.fresh(), f.fresh(), f.fresh()
+	native, data := f.fresh(), f.fresh()
 	f.load(0, 1)
 	f.when(bpf.JumpNotEqual, 0, "drop") // enciphered
 	f.load(2, 1)
@@ -173,18 +173,7 @@ func (f *filter) capwap() {
 	f.load(0, 2)
 	f.choose(choices{{0x0800, 0x08ff, data}, {0x8800, 0x88ff, data}, {0x0008, 0x0008, data}, {0x0088, 0x0088, data}, {0x0108, 0x0108, data}, {0x0188, 0x0188, data}, {0x0208, 0x0208, data}, {0x0288, 0x0288, data}}, "pass")
 	f.label(data)
-	f.when(bpf.JumpBitsSet, 0x4040, "drop") // enciphered
-	f.when(bpf.JumpBitsNotSet, 0x8080, bare)
-	f.forward(2) // quality of service
-	f.label(bare)
-	f.forward(24)
-	f.load(0, 2)
-	f.when(bpf.JumpNotEqual, 0xaaaa, "pass")
-	f.load(6, 2)
-	f.store(memA)
-	f.forward(8)
-	f.fetch(memA)
-	f.jump(f.inside("type"))
+	f.dot11Data(f.inside("type"))
 }
 
 // gre is RFC 2784 and RFC 2890, with the mirrored frames of ERSPAN.

@@ -174,9 +174,14 @@ func (b *lockedBuffer) String() string {
 // listen starts the program here and waits until it is ready.
 func (p *twoPlaces) listen(launcher []string, args ...string) *listener {
 	p.t.Helper()
+	return p.listenOn(cableHere, launcher, args...)
+}
+
+func (p *twoPlaces) listenOn(device string, launcher []string, args ...string) *listener {
+	p.t.Helper()
 	l := &listener{t: p.t, dir: p.t.TempDir(), end: make(chan error, 1)}
 	line := append([]string{"ip", "netns", "exec", p.here}, launcher...)
-	line = append(line, buildProgram(p.t), "listen", cableHere, "--dir", l.dir)
+	line = append(line, buildProgram(p.t), "listen", device, "--dir", l.dir)
 	line = append(line, args...)
 	l.cmd = exec.Command(line[0], line[1:]...)
 	l.cmd.Stdout, l.cmd.Stderr = &l.out, &l.talk
@@ -731,6 +736,95 @@ func TestListenTrouble(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("nobody said %q: %+v", want, told)
+		}
+	}
+}
+
+// made makes an interface here of a kind (if_arp.h) and returns a way for frames
+// to come in through it.
+func (p *twoPlaces) made(name string, kind int) (receive func(frame []byte)) {
+	p.t.Helper()
+	var fd int
+	p.in(p.here, func() (err error) {
+		if fd, err = unix.Open("/dev/net/tun", unix.O_RDWR|unix.O_CLOEXEC, 0); err != nil {
+			fd = -1
+			return nil
+		}
+		q, err := unix.NewIfreq(name)
+		if err != nil {
+			return err
+		}
+		q.SetUint16(unix.IFF_TUN)
+		return errors.Join(unix.IoctlIfreq(fd, unix.TUNSETIFF, q), unix.IoctlSetInt(fd, unix.TUNSETLINK, kind))
+	})
+	if fd < 0 {
+		p.t.Skip("this machine has no TUN interfaces")
+	}
+	p.t.Cleanup(func() { unix.Close(fd) })
+	p.ip("-n", p.here, "link", "set", name, "up")
+	return func(frame []byte) {
+		p.t.Helper()
+		// Behind flags and a protocol (struct tun_pi).
+		if _, err := unix.Write(fd, append([]byte{0, 0, 0, 4}, frame...)); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+}
+
+// TestListenMonitor listens to an interface in monitor mode: management, and data
+// that are not enciphered.
+func TestListenMonitor(t *testing.T) {
+	const radiotap, broadcast = "\x00\x00\x08\x00\x00\x00\x00\x00", "\xff\xff\xff\xff\xff\xff"
+	from := string(talker)
+	for _, c := range []struct {
+		kind   int
+		before string
+	}{{unix.ARPHRD_IEEE80211_RADIOTAP, radiotap}, {unix.ARPHRD_IEEE80211, ""}} {
+		p := newPlaces(t)
+		receive := p.made("wmair", c.kind)
+		l := p.listenOn("wmair", nil)
+		element := "\x00\x50\xf2\x04\x10\x21\x00\x07Example\x10\x23\x00\x04AP-9"
+		announcement := lldp("over the air")[14:]
+		for _, f := range []string{
+			"\x80\x00\x00\x00" + broadcast + from + from + "\x00\x00" + "timetime\x64\x00\x01\x04" + "\x00\x04net1\xdd" + string(rune(len(element))) + element,
+			"\x08\x02\x00\x00" + broadcast + from + from + "\x10\x00" + "\xaa\xaa\x03\x00\x00\x00\x88\xcc" + string(announcement),
+			"\x08\x42\x00\x00" + broadcast + from + from + "\x20\x00" + strings.Repeat("enciphered", 50),
+			"\xd4\x00\x00\x00" + from, // acknowledgement
+		} {
+			receive([]byte(c.before + f))
+		}
+		time.Sleep(200 * time.Millisecond)
+		l.signal(syscall.SIGTERM)
+		l.ended()
+		if n, dropped := l.totals(); n != 2 || dropped != 0 {
+			t.Errorf("%d: %d frames, %d dropped", c.kind, n, dropped)
+		}
+		for name, all := range map[string][]record{"told": records(t, &l.out), "in the file": l.reread()} {
+			got := facts(all)
+			for _, want := range []string{"wps.manufacturer=Example", "wps.model_name=AP-9", "lldp.system_name=over the air"} {
+				if !got[want] {
+					t.Errorf("%d: %s is not %s: %v", c.kind, want, name, got)
+				}
+			}
+		}
+		p.close()
+	}
+}
+
+// TestListenRefuses refuses interfaces whose frames nothing is known of, and
+// those that are none.
+func TestListenRefuses(t *testing.T) {
+	p := newPlaces(t)
+	p.made("wmother", unix.ARPHRD_NETLINK)
+	for _, c := range []struct{ device, want string }{
+		{"wmother", "wmother: its link layer (hardware type 824) is not supported: Ethernet, IEEE 802.11 in monitor mode"},
+		{"wmnone", "wmnone: there is no such interface"},
+		{"a name that is far too long", "this is no name of an interface"},
+	} {
+		out, err := exec.Command("ip", "netns", "exec", p.here, buildProgram(t), "listen", c.device, "--dir", t.TempDir()).CombinedOutput()
+		var e *exec.ExitError
+		if !errors.As(err, &e) || e.ExitCode() != exitFailed || !strings.Contains(string(out), c.want) {
+			t.Errorf("%v: it did not say %q: %s", err, c.want, out)
 		}
 	}
 }
