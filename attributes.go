@@ -142,6 +142,7 @@ var Attributes = []Attribute{
 	{"x509.subject", "subject of a certificate", "RFC 5280 clause 4.1.2.6", "B", "tls"},
 	{"x509.issuer", "issuer of a certificate, or a certificate authority of the chain", "RFC 5280 clause 4.1.2.4", "C", "tls"},
 	{"x509.subject_alt_name", "DNS name of a certificate", "RFC 5280 clause 4.2.1.6", "D", "tls"},
+	{"tls.ja4", "JA4 fingerprint of a client that shows a certificate", "RFC 8446 clause 4.1.2, github.com/FoxIO-LLC/ja4", "C", "stack"},
 	{"tls.jarm", "JARM digest, as Recog names it", "Recog", "C", "tls"},
 	{"ssdp.server", "SERVER field", "UPnP Device Architecture 2.0 clause 1.2.2", "B", "upnp"},
 	{"ssdp.user_agent", "USER-AGENT field", "UPnP Device Architecture 2.0 clause 1.3.2", "D", "upnp"},

@@ -36,6 +36,8 @@ const (
 //	x509.subject_alt_name        of the first certificate, one per DNS name
 //	x509.issuer                  subject and issuer of the others, its issuers,
 //	                             and of those in a CertificateStatus message
+//
+// and, of a client that shows a certificate, tls.ja4.
 func Decode(head []byte, end bool, s wire.Sink) wire.Status {
 	if len(head) < recordHead+1 {
 		if end || !mayStart(head) {
@@ -48,6 +50,7 @@ func Decode(head []byte, end bool, s wire.Sink) wire.Status {
 	}
 	c := cursor{b: head}
 	var shown, status []byte // bodies of Certificate and CertificateStatus
+	var hello []byte         // body of ClientHello
 	for {
 		var h [4]byte
 		mark := c
@@ -71,9 +74,15 @@ func Decode(head []byte, end bool, s wire.Sink) wire.Status {
 			} else {
 				status = body
 			}
-			return both(shown, status, s)
+			return both(hello, shown, status, s)
 		case shown != nil, kind == serverKey, kind == serverHelloDone, kind == finished:
-			return both(shown, status, s) // no certificate comes
+			return both(hello, shown, status, s) // no certificate comes
+		case kind == clientHello && hello == nil:
+			if !end && c.available() < length && !c.closed() {
+				return wire.NeedMore
+			}
+			hello = c.take(min(length, maxMessage))
+			continue
 		case kind == serverHello:
 			if tls13(mark, 4+length) {
 				return wire.Done
@@ -84,15 +93,19 @@ func Decode(head []byte, end bool, s wire.Sink) wire.Status {
 		}
 	}
 	if end || c.closed() {
-		return both(shown, status, s)
+		return both(hello, shown, status, s)
 	}
 	return wire.NeedMore
 }
 
-// both reports a chain and what was stapled to it.
-func both(shown, status []byte, s wire.Sink) wire.Status {
+// both reports a chain and what was stapled to it, and how a client that shows a
+// chain began: of others, who may be anybody's programs, nothing is told.
+func both(hello, shown, status []byte, s wire.Sink) wire.Status {
 	chain(shown, s)
 	stapled(status, s)
+	if len(shown) > 0 {
+		fingerprint(hello, s)
+	}
 	return wire.Done
 }
 
