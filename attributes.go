@@ -199,6 +199,7 @@ var Attributes = []Attribute{
 	{"radius.connect_info", "Connect-Info: the form of a connection, with # for each number", "RFC 2869 clause 5.11", "D", "radius"},
 	{"radius.nas_version", "software version of the access server in Huawei's attribute 254", "observed attributes of vendor 2011", "B", "radius"},
 	{"radius.nas_product", "product name of the access server in Huawei's attribute 255", "observed attributes of vendor 2011", "B", "radius"},
+	{"tcap.application_context", "application context of a dialogue that is no standard's", "ITU-T Q.773 clause 4.2.3", "C", "tcap"},
 	{"mobile.function", "function of a node in a mobile network that its messages show", "3GPP TS 23.002, TS 23.401, TS 23.501, TS 29.500", "D", "mobile"},
 	{"mobile.plmn", "network that a node serves, as mcc-mnc", "3GPP TS 23.003 clause 12.1", "D", "mobile"},
 	{"mobile.tac", "tracking area code that a node serves", "3GPP TS 23.003 clause 19.4.2.3", "D", "mobile"},

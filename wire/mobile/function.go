@@ -39,6 +39,10 @@ const (
 	ODU
 	ORU
 	RNC
+	HLR
+	VLR
+	MSC
+	GMLC
 	HomeNodeB
 	HNBGateway
 	Charging
@@ -52,7 +56,7 @@ var names = [roles][]byte{
 	SGSN: []byte("SGSN"), GGSN: []byte("GGSN"), SGW: []byte("SGW"), PGW: []byte("PGW"), EPDG: []byte("ePDG"), TWAN: []byte("TWAN"),
 	HSS: []byte("HSS"), PCRF: []byte("PCRF"), PCEF: []byte("PCEF"), OCS: []byte("OCS"),
 	OFCS: []byte("OFCS"), EIR: []byte("EIR"), AAA: []byte("AAA"), CSCF: []byte("CSCF"), AS: []byte("AS"),
-	ODU: []byte("O-DU"), ORU: []byte("O-RU"), RNC: []byte("RNC"), HomeNodeB: []byte("HNB"), HNBGateway: []byte("HNB-GW"),
+	ODU: []byte("O-DU"), ORU: []byte("O-RU"), RNC: []byte("RNC"), HLR: []byte("HLR"), VLR: []byte("VLR"), MSC: []byte("MSC"), GMLC: []byte("GMLC"), HomeNodeB: []byte("HNB"), HNBGateway: []byte("HNB-GW"),
 	Charging: []byte("CGF"),
 }
 

@@ -2,6 +2,7 @@ package sigtran
 
 import (
 	"github.com/whomade/whomade/wire"
+	"github.com/whomade/whomade/wire/mobile"
 	"github.com/whomade/whomade/wire/ranap"
 )
 
@@ -12,11 +13,13 @@ const serviceSCCP = 3 // service indicator (ITU-T Q.704 clause 14.2.1)
 const (
 	connectionRequest = 1
 	unitdata          = 9
+	extendedUnitdata  = 17
 	subsystemRANAP    = 142
 	parameterData     = 15
 )
 
-// sccp looks for RANAP in a connection request or in unitdata.
+// sccp looks for RANAP in a connection request or in unitdata, and in unitdata
+// for what its sender is and for TCAP.
 func sccp(b []byte, s wire.Sink) {
 	if len(b) < 8 {
 		return
@@ -39,15 +42,41 @@ func sccp(b []byte, s wire.Sink) {
 			}
 			at += 2 + n
 		}
-	case unitdata:
-		// Class, pointers to called party, calling party and data.
-		called, ok := variable(b, 2)
-		data, there := variable(b, 4)
-		if ok && there && subsystem(called) == subsystemRANAP {
-			ranap.Decode(data, s)
-		}
+	case unitdata: // class, pointers to called party, calling party and data
+		unit(b, 2, s)
+	case extendedUnitdata: // class, hops left, pointers
+		unit(b, 3, s)
 	}
 }
+
+// unit reads unitdata whose three pointers begin at a place.
+func unit(b []byte, at int, s wire.Sink) {
+	called, ok := variable(b, at)
+	calling, known := variable(b, at+1)
+	data, there := variable(b, at+2)
+	if !ok || !known || !there {
+		return
+	}
+	if subsystem(called) == subsystemRANAP {
+		ranap.Decode(data, s)
+		return
+	}
+	// Addressed by a global title it may come from far behind the sender.
+	if len(calling) > 0 && calling[0]&routedBySubsystem != 0 && calling[0]&globalTitle == 0 {
+		mobile.Function(functions[subsystem(calling)], s)
+	}
+	tcap(data, s)
+}
+
+// Bits of a party address's first octet (Q.713 clause 3.4.1).
+const (
+	routedBySubsystem = 0x40
+	globalTitle       = 0x3c
+)
+
+// functions is the network functions by their subsystem numbers (TS 23.003 clause
+// 8.2).
+var functions = [256]mobile.Role{6: mobile.HLR, 7: mobile.VLR, 8: mobile.MSC, 9: mobile.EIR, 145: mobile.GMLC, 149: mobile.SGSN, 150: mobile.GGSN}
 
 // variable is the mandatory variable parameter whose pointer stands at an
 // offset (Q.713 clause 1.5).

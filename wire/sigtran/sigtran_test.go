@@ -43,6 +43,26 @@ func samples(t testing.TB) map[string]struct {
 	n := byte(len(inner))
 	request := slices.Concat(hex("01 000001 02 02 06 04 43 0100 8e 0f"), []byte{n}, inner, []byte{0})
 	unitdata := slices.Concat(hex("09 00 03 05 09 02 42 8e 04 43 0100 8e"), []byte{n}, inner)
+	private, standard := "09 2b06010401 81fd59 01", "07 04000001000103"
+	begin := func(context string) []byte {
+		c := append([]byte{6}, hex(context)...)
+		for _, tag := range []string{"a1", "", "60", "a0", "", "28", "6b", "", "62"} {
+			switch {
+			case tag != "":
+				c = append(append(hex(tag), byte(len(c))), c...)
+			case c[0] == 0xa1:
+				c = append(hex("80 02 0780"), c...)
+			case c[0] == 0xa0:
+				c = append(hex("06 07 00118605010101"), c...)
+			default:
+				c = append(hex("48 04 01020304"), c...)
+			}
+		}
+		return append([]byte{byte(len(c))}, c...)
+	}
+	fromMSC := hex("09 00 03 05 07 02 42 06 02 42 08")
+	fromFar := hex("09 00 03 05 0a 02 42 06 05 12 08 00 12 04")
+	extended := hex("11 00 0f 04 06 08 00 02 42 06 02 42 95")
 	label := hex("00000065 00000066 03 02 00 01")
 	rnc := []string{`ss7.point_code "2.101"`, `mobile.function "RNC"`, `mobile.plmn "999-70"`, `mobile.node_id "999-70-291"`}
 	return map[string]struct {
@@ -55,6 +75,11 @@ func samples(t testing.TB) map[string]struct {
 			{"heartbeat", message(3, 3, parameter(9, hex("00010203"))), nil},
 			{"connection request with RANAP", message(1, 1, parameter(0x210, slices.Concat(label, request))), rnc},
 			{"unitdata with RANAP", message(1, 1, parameter(6, hex("00000001")), parameter(0x210, slices.Concat(label, unitdata))), rnc},
+			{"TCAP of a maker's own", message(1, 1, parameter(0x210, slices.Concat(label, fromMSC, begin(private)))),
+				[]string{`ss7.point_code "2.101"`, `mobile.function "MSC"`, "tcap.application_context 1.3.6.1.4.1.32473.1"}},
+			{"TCAP of MAP, from behind", message(1, 1, parameter(0x210, slices.Concat(label, fromFar, begin(standard)))), []string{`ss7.point_code "2.101"`}},
+			{"TCAP in extended unitdata", message(1, 1, parameter(0x210, slices.Concat(label, extended, begin(private)))),
+				[]string{`ss7.point_code "2.101"`, `mobile.function "SGSN"`, "tcap.application_context 1.3.6.1.4.1.32473.1"}},
 			{"ISUP", message(1, 1, parameter(0x210, hex("00000065 00000066 05 02 00 01 0102"))), []string{`ss7.point_code "2.101"`}},
 		}},
 		"SUA":  {sigtran.DecodeSUA, []sample{{"active", message(4, 1, parameter(4, []byte("SUA 1"))), []string{`sigtran.info "SUA 1"`}}}},
