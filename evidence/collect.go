@@ -1,10 +1,12 @@
 package evidence
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"hash/maphash"
 	"iter"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -58,6 +60,7 @@ type factKey struct {
 	subject                                    whomade.Subject
 	link                                       whomade.Link
 	artifact, name, attribute, value, encoding string
+	component                                  string // its place, where the fact is about a component of the subject
 }
 
 // factOverhead is about what a fact takes besides its text.
@@ -68,7 +71,21 @@ func newCollector(limits Limits) *collector {
 }
 
 func keyOf(o *whomade.Observation) factKey {
-	return factKey{o.Subject, o.Link, o.Artifact, o.Name, o.Attribute, o.Value, o.Encoding}
+	return factKey{o.Subject, o.Link, o.Artifact, o.Name, o.Attribute, o.Value, o.Encoding, componentOf(o)}
+}
+
+// OfComponent reports whether an attribute is about a component of its subject. Two
+// components that the same is stated of are two: their places tell them apart.
+func OfComponent(attribute string) bool {
+	return strings.HasPrefix(attribute, "inventory.component_") || attribute == "inventory.software_author"
+}
+
+// componentOf is the place of a component of a list's item.
+func componentOf(o *whomade.Observation) string {
+	if o.Subject.Item == "" || !OfComponent(o.Attribute) {
+		return ""
+	}
+	return cmp.Or(o.Locator.Pointer, o.Locator.Path, strconv.FormatInt(o.Locator.Line, 10))
 }
 
 // Observe implements Out.

@@ -52,7 +52,7 @@ func (i *Item) AddAt(attribute, value string, at whomade.Locator) {
 		return
 	}
 	for _, f := range i.facts {
-		if f.attribute == attribute && f.value == v && f.at == at {
+		if f.attribute == attribute && f.value == v && (f.at == at || !evidence.OfComponent(attribute)) {
 			return
 		}
 	}
