@@ -37,6 +37,7 @@ import (
 	"github.com/whomade/whomade/wire/radius"
 	"github.com/whomade/whomade/wire/sadp"
 	"github.com/whomade/whomade/wire/sflow"
+	"github.com/whomade/whomade/wire/sigtran"
 	"github.com/whomade/whomade/wire/sip"
 	"github.com/whomade/whomade/wire/snmp"
 	"github.com/whomade/whomade/wire/sonmp"
@@ -73,6 +74,7 @@ var linkTable = []linkProtocol{
 	{mine: etherType(isis.TypeOSI), decode: isis.Decode},
 	{mine: etherType(isis.TypeOSICisco), decode: isis.Decode},
 	{mine: func(f *ethernet.Frame) bool { return f.Framing == ethernet.By80211 }, decode: dot11.Decode},
+	{mine: func(f *ethernet.Frame) bool { return f.Framing == ethernet.ByMTP3 }, decode: sigtran.DecodeMTP3},
 	{mine: snap([3]byte{0, 0, 0x0c}, 0x2000), decode: cdp.Decode},
 	{mine: snap([3]byte{0, 0, 0x0c}, 0x010b), decode: stp.Decode}, // Cisco's, per VLAN
 	{mine: snap([3]byte{0, 0, 0x0c}, udld.PID), decode: udld.Decode},

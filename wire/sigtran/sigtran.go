@@ -6,6 +6,8 @@ package sigtran
 
 import (
 	"encoding/binary"
+	"strconv"
+	"sync"
 
 	"github.com/whomade/whomade/wire"
 	"github.com/whomade/whomade/wire/mobile"
@@ -142,20 +144,50 @@ func DecodeM2PA(b []byte, s wire.Sink) bool {
 	if _, ok := head(b); !ok || b[2] != classM2PA {
 		return false
 	}
-	const label = 17 // common header, sequence numbers, priority
-	if b[3] != 1 || len(b) < label+5 {
-		return true
-	}
-	indicator := b[label]
-	// Routing label of ITU: destination of 14 bits, origin of 14, selection of 4
-	// (Q.704 clause 2.2). Other networks have longer ones, told by the national
-	// indicators.
-	if indicator>>6 == 0 {
-		routing := binary.LittleEndian.Uint32(b[label+1:])
-		mobile.Pair("ss7.point_code", uint64(indicator>>6), uint64(routing>>14&0x3fff), s)
-		if indicator&15 == serviceSCCP {
-			sccp(b[label+5:], s)
+	const unit = 17 // common header, sequence numbers, priority
+	if b[3] == 1 && len(b) > unit {
+		if network, origin, rest, ok := label(b[unit:]); ok {
+			mobile.Pair("ss7.point_code", network, origin, s)
+			inside(b[unit], rest, s)
 		}
 	}
 	return true
+}
+
+// DecodeMTP3 decodes one message signal unit of a signalling link (ITU-T Q.704),
+// from its service information octet on. Nobody on such a link has an address but
+// its point code, so the fields are about the node with that of the origin.
+func DecodeMTP3(b []byte, s wire.Sink) bool {
+	network, origin, rest, ok := label(b)
+	if !ok {
+		return false
+	}
+	t := labels.Get().(*[32]byte)
+	defer labels.Put(t)
+	text := append(t[:0], "point code "...)
+	text = strconv.AppendUint(append(strconv.AppendUint(text, network, 10), '.'), origin, 10)
+	s.About(wire.KeyOther, text)
+	mobile.Pair("ss7.point_code", network, origin, s)
+	inside(b[0], rest, s)
+	return true
+}
+
+// labels is room for the names of nodes.
+var labels = sync.Pool{New: func() any { return new([32]byte) }}
+
+// label reads the routing label of ITU behind the service information octet:
+// destination of 14 bits, origin of 14, selection of 4 (Q.704 clause 2.2). Other
+// networks have longer ones, told by the national indicators.
+func label(b []byte) (network, origin uint64, rest []byte, ok bool) {
+	if len(b) < 5 || b[0]>>6 != 0 {
+		return 0, 0, nil, false
+	}
+	return 0, uint64(binary.LittleEndian.Uint32(b[1:]) >> 14 & 0x3fff), b[5:], true
+}
+
+// inside reads what a message signal unit carries.
+func inside(indicator byte, b []byte, s wire.Sink) {
+	if indicator&15 == serviceSCCP {
+		sccp(b, s)
+	}
 }

@@ -82,11 +82,19 @@ func samples(t testing.TB) map[string]struct {
 				[]string{`ss7.point_code "2.101"`, `mobile.function "SGSN"`, "tcap.application_context 1.3.6.1.4.1.32473.1"}},
 			{"ISUP", message(1, 1, parameter(0x210, hex("00000065 00000066 05 02 00 01 0102"))), []string{`ss7.point_code "2.101"`}},
 		}},
+		"MTP3": {sigtran.DecodeMTP3, []sample{
+			{"ISUP", hex("05 02 80 40 10 0102"), []string{`other:"point code 0.258" ss7.point_code "0.258"`}},
+			{"SCCP", slices.Concat(hex("03 02 80 40 10"), fromMSC, begin(private)), []string{
+				`other:"point code 0.258" ss7.point_code "0.258"`, `other:"point code 0.258" mobile.function "MSC"`,
+				`other:"point code 0.258" tcap.application_context 1.3.6.1.4.1.32473.1`,
+			}},
+		}},
 		"SUA":  {sigtran.DecodeSUA, []sample{{"active", message(4, 1, parameter(4, []byte("SUA 1"))), []string{`sigtran.info "SUA 1"`}}}},
 		"M2UA": {sigtran.DecodeM2UA, []sample{{"up", message(3, 1, parameter(0x11, hex("00000008"))), []string{"sigtran.asp_identifier 8"}}}},
 		"M2PA": {sigtran.DecodeM2PA, []sample{
 			{"user data", message(11, 1, hex("00000001 00000002 09 05 02 80 40 10 0102")), []string{`ss7.point_code "0.258"`}},
 			{"national", message(11, 1, hex("00000001 00000002 09 85 02 80 40 10 0102")), nil},
+			{"user data with RANAP", message(11, 1, hex("00000001 00000002 09 03 02 80 40 10"), unitdata), append([]string{`ss7.point_code "0.258"`}, rnc[1:]...)},
 			{"link status", message(11, 2, hex("00000001 00000002 00000004")), nil},
 		}},
 	}
@@ -108,7 +116,12 @@ func inputs(all []sample) (out [][]byte) {
 }
 
 func TestRefuses(t *testing.T) {
-	for _, d := range samples(t) {
+	all := samples(t)
+	for _, in := range []string{"", "03 02 80 40", "83 02 80 40 10"} { // cut off, and national
+		wiretest.Refuse(t, all["MTP3"].decode, wiretest.Hex(t, in))
+	}
+	delete(all, "MTP3")
+	for _, d := range all {
 		for _, in := range []string{"", "02 00 03 01 00000008", "01 00 ff 01 00000008", "01 00 03 01 00000007", "01 00 03 01 00000009"} {
 			wiretest.Refuse(t, d.decode, wiretest.Hex(t, in))
 		}
@@ -138,4 +151,7 @@ func FuzzDecodeM2UA(f *testing.F) {
 }
 func FuzzDecodeM2PA(f *testing.F) {
 	wiretest.Fuzz(f, sigtran.DecodeM2PA, inputs(samples(f)["M2PA"].all)...)
+}
+func FuzzDecodeMTP3(f *testing.F) {
+	wiretest.Fuzz(f, sigtran.DecodeMTP3, inputs(samples(f)["MTP3"].all)...)
 }
