@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 
 	"github.com/whomade/whomade"
@@ -56,6 +57,66 @@ func BenchmarkElements(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkAgain judges 1,000,000 elements of 100,000 kinds that were judged before
+// again, after a change of one rule, of one fact about the operator, and of one fact
+// about each element.
+func BenchmarkAgain(b *testing.B) {
+	operator := map[string]any{"operator.role": []string{"gb-designated-provider", "de-contract-operator", "us-federal-contractor"}}
+	c := checker(b, "2026-11-23", operator)
+	facts, makers := crowd(b, c, 1_000_000, 100_000)
+	for i := range facts {
+		c.Element(facts[i], makers[i], "AB")
+	}
+	options := func(book *law.Book, more map[string]any) check.Options {
+		all := maps.Clone(operator)
+		maps.Copy(all, more)
+		f, err := check.NewFacts(book.Table(), all)
+		if err != nil {
+			b.Fatal(err)
+		}
+		return check.Options{Book: book, Owners: ties, Operator: f, AsOf: date("2026-11-23")}
+	}
+	for _, s := range []struct {
+		name string
+		o    check.Options
+	}{
+		{"rule", options(edited(b, direction, "by: 2027-12-31", "by: 2025-12-31"), nil)},
+		{"operator", options(load(b), map[string]any{"operator.customers": 5000})},
+	} {
+		b.Run(s.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				n, err := c.With(s.o)
+				if err != nil {
+					b.Fatal(err)
+				}
+				for i := range facts {
+					n.Element(facts[i], makers[i], "AB")
+				}
+			}
+		})
+	}
+	// What is supposed of elements is remembered, so each turn supposes it of others.
+	b.Run("element", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			b.StopTimer()
+			n, err := c.With(options(load(b), nil))
+			if err != nil {
+				b.Fatal(err)
+			}
+			sensitive, err := n.Facts(map[string]any{"site.sensitive": "no"})
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.StartTimer()
+			for i := range facts {
+				n.Supposed(facts[i], sensitive, makers[i], "AB")
+			}
+		}
+	})
 }
 
 func BenchmarkAsk(b *testing.B) {

@@ -27,13 +27,43 @@ type Options struct {
 // equal facts and is safe for concurrent use.
 type Checker struct {
 	o     Options
-	duty  []*duty         // in the order of the book
-	reads map[string]bool // facts that any rule reads
+	duty  []*duty // in the order of the book
 	known *tieTable
+	order map[obligationKey]int // of the duties
 
+	*judgements
+	supposed *judgements // with what was supposed
+	stated   *statedLists
+	who      sync.Map // whom duties bind, by their lists of addressees
+
+	// What a checker made from another takes over; see With.
+	past      *judgements
+	since     *change
+	sameReads bool
+
+	mu      sync.RWMutex
+	reach   map[string][]reached // duties that may have something to say, by makers
+	changes map[string]*change   // by facts that differ
+}
+
+// judgements are the verdicts on elements, by the facts that rules read and makers.
+type judgements struct {
+	reads map[string]bool // facts that a rule about elements reads
 	mu    sync.RWMutex
-	seen  map[string][]whomade.Verdict // by facts and makers
-	reach map[string][]reached         // duties that may have something to say, by makers
+	seen  map[string][]whomade.Verdict
+}
+
+func (j *judgements) get(key []byte) ([]whomade.Verdict, bool) {
+	j.mu.RLock()
+	defer j.mu.RUnlock()
+	got, ok := j.seen[string(key)]
+	return got, ok
+}
+
+func (j *judgements) put(key []byte, list []whomade.Verdict) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.seen[string(key)] = list
 }
 
 // duty is one obligation with its rule, and the answers it gave.
@@ -69,8 +99,13 @@ func New(o Options) (*Checker, error) {
 	if o.MinConfidence == 0 {
 		o.MinConfidence = whomade.Sure
 	}
-	c := &Checker{o: o, known: newTieTable(), seen: map[string][]whomade.Verdict{}, reads: map[string]bool{}, reach: map[string][]reached{}}
-	for _, n := range []string{"operator.role", "operator.country", "operator.jurisdictions"} {
+	c := &Checker{
+		o: o, known: newTieTable(), order: map[obligationKey]int{}, stated: &statedLists{seen: map[statedKey][]whomade.Verdict{}},
+		judgements: &judgements{reads: map[string]bool{}, seen: map[string][]whomade.Verdict{}},
+		supposed:   &judgements{seen: map[string][]whomade.Verdict{}},
+		reach:      map[string][]reached{}, changes: map[string]*change{},
+	}
+	for _, n := range everywhere {
 		c.reads[n] = true
 	}
 	for _, r := range o.Book.Table().Roles() {
@@ -84,6 +119,7 @@ func New(o Options) (*Checker, error) {
 				}
 			}
 			if d := (&duty{r: r, o: &r.Obligations[i], seen: map[string]judged{}, settled: map[string][]whomade.Settled{}}); o.Unsourced || r.GradeOf(d.o) != whomade.Unsourced {
+				c.order[keyOf(d)] = len(c.duty)
 				c.duty = append(c.duty, d)
 			}
 		}

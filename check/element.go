@@ -17,18 +17,38 @@ import (
 // must not be changed.
 func (c *Checker) Element(subject Facts, makers []whomade.MakerChance, grades string) []whomade.Verdict {
 	ids, sure := c.set(makers, grades)
-	key := subject.key(c.reads) + strings.Join(ids, "|") + strconv.FormatBool(sure)
-	c.mu.RLock()
-	got, ok := c.seen[key]
-	c.mu.RUnlock()
+	var space [512]byte
+	key := appendWho(subject.appendRead(space[:0], c.reads), ids, sure)
+	got, ok := c.judgements.get(key)
 	if ok {
 		return got
 	}
-	got = c.element(subject, ids, sure)
-	c.mu.Lock()
-	c.seen[key] = got
-	c.mu.Unlock()
+	if got, ok = c.before(key, subject, ids, sure); ok {
+		got = c.renew(c.since, got, subject, ids, sure)
+	} else {
+		got = c.weigh(c.reaching(c.duty, c.reach, ids), subject, ids, sure)
+	}
+	c.judgements.put(key, got)
 	return got
+}
+
+// before is what the checker that this one takes over from said.
+func (c *Checker) before(key []byte, subject Facts, ids []string, sure bool) ([]whomade.Verdict, bool) {
+	if c.past == nil {
+		return nil, false
+	}
+	if !c.sameReads {
+		key = appendWho(subject.appendRead(nil, c.past.reads), ids, sure)
+	}
+	return c.past.get(key)
+}
+
+// appendWho adds the makers to a key, and whether they are sure.
+func appendWho(b []byte, ids []string, sure bool) []byte {
+	for _, id := range ids {
+		b = append(append(b, id...), '|')
+	}
+	return strconv.AppendBool(b, sure)
 }
 
 // set is the makers that an element may have, in order, and whether the confidence in
@@ -45,7 +65,12 @@ func (c *Checker) set(makers []whomade.MakerChance, grades string) (ids []string
 	return slices.Compact(ids), strings.ContainsAny(grades, "AB") && total >= c.o.MinConfidence-1e-9
 }
 
-func (c *Checker) element(subject Facts, ids []string, sure bool) []whomade.Verdict {
+// weigh is the verdicts of some duties on an element, the worst first.
+func (c *Checker) weigh(duties []reached, subject Facts, ids []string, sure bool) []whomade.Verdict {
+	out := []whomade.Verdict{}
+	if len(duties) == 0 {
+		return out
+	}
 	facts := c.o.Operator.With(subject)
 	cases := []*caseOf{}
 	for _, id := range ids {
@@ -55,13 +80,17 @@ func (c *Checker) element(subject Facts, ids []string, sure bool) []whomade.Verd
 		cases = append(cases, c.newCase(facts))
 	}
 	nations := cases[0].jurisdictions()
-	out := []whomade.Verdict{}
 	if len(nations) == 0 && len(ids) == 0 {
 		return out // neither who nor what is known
 	}
 	own := slices.ContainsFunc(subject.Names(), func(n string) bool { return strings.HasPrefix(n, "operator.") })
-	who := strings.Join(ids, "|") + strconv.FormatBool(sure)
-	for _, d := range c.reaching(ids, cases) {
+	if !own {
+		for _, k := range cases {
+			k.who = &c.who
+		}
+	}
+	var key []byte
+	for _, d := range duties {
 		if len(nations) > 0 && !concerns(d.r, nations) {
 			continue
 		}
@@ -69,7 +98,8 @@ func (c *Checker) element(subject Facts, ids []string, sure bool) []whomade.Verd
 		if own {
 			got = c.judgement(cases, d.duty, sure)
 		} else {
-			got = d.remember(facts.keyOf(d.names)+who, func() judged { return c.judgement(cases, d.duty, sure) })
+			key = appendWho(facts.appendKey(key[:0], d.names), ids, sure)
+			got = d.remember(key, func() judged { return c.judgement(cases, d.duty, sure) })
 		}
 		if got.tells {
 			out = append(out, got.v)
@@ -80,16 +110,16 @@ func (c *Checker) element(subject Facts, ids []string, sure bool) []whomade.Verd
 }
 
 // remember returns the answer to a question that was asked before.
-func (d *duty) remember(key string, answer func() judged) judged {
+func (d *duty) remember(key []byte, answer func() judged) judged {
 	d.mu.RLock()
-	got, ok := d.seen[key]
+	got, ok := d.seen[string(key)]
 	d.mu.RUnlock()
 	if ok {
 		return got
 	}
 	got = answer()
 	d.mu.Lock()
-	d.seen[key] = got
+	d.seen[string(key)] = got
 	d.mu.Unlock()
 	return got
 }
@@ -99,27 +129,28 @@ func (c *Checker) judgement(cases []*caseOf, d *duty, sure bool) judged {
 	return judged{v, ok && (c.o.All || tells(cases, d, v))}
 }
 
-// reaching lists the duties that may have something to say of one of the makers:
-// those about elements that name no maker, or that name one of these or who
-// controlled it at any time.
-func (c *Checker) reaching(ids []string, cases []*caseOf) []reached {
+// reaching lists those of the duties that may have something to say of one of the
+// makers: those about elements that name no maker, or that name one of these or who
+// controlled it at any time. It remembers them in known.
+func (c *Checker) reaching(duties []*duty, known map[string][]reached, ids []string) []reached {
 	key := strings.Join(ids, "|")
 	c.mu.RLock()
-	got, ok := c.reach[key]
+	got, ok := known[key]
 	c.mu.RUnlock()
 	if ok {
 		return got
 	}
-	for _, d := range c.duty {
+	k := c.newCase(c.o.Operator)
+	for _, d := range duties {
 		kind := d.o.Kind()
 		if kind == law.Procedural || kind == law.Capping {
 			continue
 		}
-		if !c.o.All && len(ids) > 0 && namesMakers(d) && !mayReach(cases, d, ids) {
+		if !c.o.All && len(ids) > 0 && namesMakers(d) && !mayReach(k, d, ids) {
 			continue
 		}
 		in := reached{duty: d}
-		for _, n := range d.r.Reads(d.o, !allNamed(cases[0], d, ids)) {
+		for _, n := range d.r.Reads(d.o, !allNamed(k, d, ids)) {
 			if n != "element.maker" && !strings.HasPrefix(n, "operator.") {
 				in.names = append(in.names, n)
 			}
@@ -128,7 +159,7 @@ func (c *Checker) reaching(ids []string, cases []*caseOf) []reached {
 		got = append(got, in)
 	}
 	c.mu.Lock()
-	c.reach[key] = got
+	known[key] = got
 	c.mu.Unlock()
 	return got
 }
@@ -151,7 +182,7 @@ func allNamed(k *caseOf, d *duty, ids []string) bool {
 
 // mayReach reports whether a duty could reach one of the makers at any time, or
 // looks at another company than the maker.
-func mayReach(cases []*caseOf, d *duty, ids []string) bool {
+func mayReach(k *caseOf, d *duty, ids []string) bool {
 	groups := orElse(d.o.Makers, d.r.Makers)
 	if len(groups) == 0 {
 		return true // it goes by the maker's country
@@ -161,7 +192,7 @@ func mayReach(cases []*caseOf, d *duty, ids []string) bool {
 			return true
 		}
 		for _, id := range ids {
-			if slices.Contains(m.Named, id) || m.Affiliates && cases[0].owners != nil && cases[0].ties(id, m.Named, oldestKit, endOfTime, true).is != no {
+			if slices.Contains(m.Named, id) || m.Affiliates && k.owners != nil && k.ties(id, m.Named, oldestKit, endOfTime, true).is != no {
 				return true
 			}
 		}

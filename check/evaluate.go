@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/knowledge/law"
@@ -23,6 +24,7 @@ type caseOf struct {
 	organisation bool // about the operator, whatever its elements are
 	named        bool // the obligation was asked for by name
 
+	who    *sync.Map                   // whom duties bind, where nothing but the checker's operator decides that
 	counts map[*law.Cap]*whomade.Share // shares that were counted
 }
 

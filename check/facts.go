@@ -169,20 +169,22 @@ func (f Facts) only(names []string) Facts {
 	return out
 }
 
-// key is a text that is the same for the same values of the facts in reads.
-func (f Facts) key(reads map[string]bool) string {
-	names := make([]string, 0, len(f.values))
+// appendRead adds a text that is the same for the same values of the facts in reads,
+// or of all facts where that is nil.
+func (f Facts) appendRead(b []byte, reads map[string]bool) []byte {
+	var few [24]string
+	names := few[:0]
 	for n := range f.values {
-		if reads[n] {
+		if reads == nil || reads[n] {
 			names = append(names, n)
 		}
 	}
 	slices.Sort(names)
-	return f.keyOf(names)
+	return f.appendKey(b, names)
 }
 
 // keyOf is a text that is the same for the same values of the named facts.
-func (f Facts) keyOf(names []string) string { return string(f.appendKey(make([]byte, 0, 128), names)) }
+func (f Facts) keyOf(names []string) string { return string(f.appendKey(nil, names)) }
 
 func (f Facts) appendKey(b []byte, names []string) []byte {
 	for _, n := range names {

@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/whomade/whomade"
 )
@@ -39,15 +40,39 @@ func (c *Checker) Judge(e whomade.Element, place Facts) ([]whomade.Verdict, erro
 }
 
 func (c *Checker) verdicts(e whomade.Element, f Facts) []whomade.Verdict {
-	list := c.Element(f, chances(e), e.Grades)
-	if !e.Stated {
+	return c.state(e, c.Element(f, chances(e), e.Grades))
+}
+
+// statedLists are lists of verdicts that say of each that its maker is what a list
+// states, by the list without that. Elements share them as they share those.
+type statedLists struct {
+	mu   sync.Mutex
+	seen map[statedKey][]whomade.Verdict
+}
+
+type statedKey struct {
+	first *whomade.Verdict
+	n     int
+	maker string
+}
+
+// state adds that the maker is what a list states, where it is.
+func (c *Checker) state(e whomade.Element, list []whomade.Verdict) []whomade.Verdict {
+	if !e.Stated || len(list) == 0 {
 		return list
 	}
-	list = slices.Clone(list)
-	for i, v := range list {
-		list[i].Because = append(slices.Clone(v.Because), whomade.Because{Fact: "element.maker", Value: e.Maker, Text: "is what the list states of the item"})
+	c.stated.mu.Lock()
+	defer c.stated.mu.Unlock()
+	key := statedKey{&list[0], len(list), e.Maker}
+	out, ok := c.stated.seen[key]
+	if !ok {
+		out = slices.Clone(list)
+		for i, v := range list {
+			out[i].Because = append(slices.Clone(v.Because), whomade.Because{Fact: "element.maker", Value: e.Maker, Text: "is what the list states of the item"})
+		}
+		c.stated.seen[key] = out
 	}
-	return list
+	return out
 }
 
 // chances is the makers that an element may have.

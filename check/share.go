@@ -100,7 +100,7 @@ func (in *Inventory) Add(id string, subject Facts, makers []whomade.MakerChance,
 		names = in.reads(ids)
 		in.names[who] = names
 	}
-	in.key = strconv.AppendBool(append(subject.appendKey(in.key[:0], names), who...), sure)
+	in.key = appendWho(subject.appendKey(in.key[:0], names), ids, sure)
 	kind := in.kinds[string(in.key)]
 	if kind == nil {
 		kind = &counted{facts: subject.only(names), makers: ids, sure: sure, sums: make([]sum, len(in.by))}
@@ -138,7 +138,7 @@ func (in *Inventory) reads(ids []string) []string {
 	k := in.c.newCase(in.c.o.Operator)
 	for _, d := range in.caps {
 		names := append([]string{"site.country"}, d.o.Cap.Of.FactNames()...)
-		if len(ids) == 0 || !namesMakers(d) || mayReach([]*caseOf{k}, d, ids) {
+		if len(ids) == 0 || !namesMakers(d) || mayReach(k, d, ids) {
 			names = append(names, d.r.Reads(d.o, !allNamed(k, d, ids))...)
 		}
 		out = union(out, names)

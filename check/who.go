@@ -10,6 +10,24 @@ import (
 
 // addressed tests whether the operator is an addressee, and one of which kind.
 func (c *caseOf) addressed(r *law.Rule, list []law.Addressee) finding {
+	if c.who == nil || len(list) == 0 || !ofOperatorAlone(list) {
+		return c.anyOf(r, list)
+	}
+	got, ok := c.who.Load(&list[0])
+	if !ok {
+		got, _ = c.who.LoadOrStore(&list[0], c.anyOf(r, list))
+	}
+	return got.(finding)
+}
+
+// ofOperatorAlone reports whether only facts about the operator say who is meant.
+func ofOperatorAlone(list []law.Addressee) bool {
+	return !slices.ContainsFunc(list, func(a law.Addressee) bool {
+		return !a.When.IsZero() && slices.ContainsFunc(a.When.FactNames(), func(n string) bool { return !strings.HasPrefix(n, "operator.") })
+	})
+}
+
+func (c *caseOf) anyOf(r *law.Rule, list []law.Addressee) finding {
 	all := make([]finding, 0, len(list))
 	for i := range list {
 		got := c.addressee(r, &list[i])

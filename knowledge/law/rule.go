@@ -1,6 +1,8 @@
 package law
 
 import (
+	"bytes"
+	"encoding/json"
 	"time"
 
 	"github.com/whomade/whomade"
@@ -206,6 +208,16 @@ func (r *Rule) FindObligation(id string) (*Obligation, bool) {
 // Cite is the rule's citation as verdicts carry it.
 func (r *Rule) Cite() whomade.Citation {
 	return whomade.Citation{Title: r.Title, Text: r.Citation, Issuer: r.Issuer, URL: r.URL, Sources: r.Sources}
+}
+
+// Same reports whether two rules say the same, wherever they were read from.
+func (r *Rule) Same(as *Rule) bool {
+	if r == as {
+		return true
+	}
+	a, err := json.Marshal(r)
+	b, other := json.Marshal(as)
+	return err == nil && other == nil && bytes.Equal(a, b)
 }
 
 // GradeOf is how well an obligation's text is known.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -152,6 +153,18 @@ func (t *Table) Members(country string) []string {
 		}
 	}
 	return []string{country}
+}
+
+// Agrees reports whether what stands in both tables is the same: the roles, the
+// unions, and each fact that both have.
+func (t *Table) Agrees(with *Table) bool {
+	if t == with {
+		return true
+	}
+	return reflect.DeepEqual(t.roles, with.roles) && reflect.DeepEqual(t.unions, with.unions) && !slices.ContainsFunc(t.facts, func(f Fact) bool {
+		i, ok := with.byID[f.Name]
+		return ok && !reflect.DeepEqual(f, with.facts[i])
+	})
 }
 
 // UnionsOf are the unions that a country belongs to.
