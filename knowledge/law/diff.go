@@ -1,14 +1,13 @@
 package law
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/whomade/whomade"
+	"github.com/whomade/whomade/internal/fielddiff"
 )
 
 // Change is one thing that differs in the law between two states of it.
@@ -124,57 +123,14 @@ func differ(was, is *Rule) []Change {
 			say(o.ID, "the duty is new: "+strings.TrimSpace(o.What))
 			continue
 		}
-		for _, f := range fields(old, o) {
+		for _, f := range fielddiff.Fields(old, o) {
 			say(o.ID, f)
 		}
 	}
 	a, b := *was, *is
 	a.Obligations, b.Obligations = nil, nil
-	for _, f := range fields(a, b) {
+	for _, f := range fielddiff.Fields(a, b) {
 		say("", f)
 	}
 	return out
-}
-
-// fields says which fields of two values differ, in the words of the files.
-func fields(was, is any) []string {
-	a, b := object(was), object(is)
-	var out []string
-	var names []string
-	for n := range a {
-		names = append(names, n)
-	}
-	for n := range b {
-		if _, ok := a[n]; !ok {
-			names = append(names, n)
-		}
-	}
-	slices.Sort(names)
-	for _, n := range names {
-		if bytes.Equal(a[n], b[n]) {
-			continue
-		}
-		out = append(out, fmt.Sprintf("%s was %s and is %s", n, short(a[n]), short(b[n])))
-	}
-	return out
-}
-
-func object(v any) map[string]json.RawMessage {
-	out := map[string]json.RawMessage{}
-	if data, err := json.Marshal(v); err == nil {
-		_ = json.Unmarshal(data, &out)
-	}
-	return out
-}
-
-// short is a value in JSON, cut where it is long.
-func short(v json.RawMessage) string {
-	switch s := strings.Trim(string(v), `"`); {
-	case s == "" || s == "null":
-		return "not given"
-	case len([]rune(s)) > 120:
-		return string([]rune(s)[:119]) + "…"
-	default:
-		return s
-	}
 }
