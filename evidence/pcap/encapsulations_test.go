@@ -115,3 +115,28 @@ func TestSignallingLinks(t *testing.T) {
 		}
 	}
 }
+
+// TestMessageInParts: a message of SCTP that came in two packets is read whole.
+func TestMessageInParts(t *testing.T) {
+	message := wiretest.Hex(t, "01 00 01 01 0000001a 0210 0012 00000065 00000066 05 02 00 01 0102 0000")
+	part := func(tsn uint32, flags byte, data []byte) []byte {
+		b := wiretest.Hex(t, "0b59 0b59 00000001 00000000 00")
+		b = append(b, flags)
+		b = binary.BigEndian.AppendUint16(b, uint16(16+len(data)))
+		b = binary.BigEndian.AppendUint32(b, tsn)
+		b = append(append(b, wiretest.Hex(t, "0001 0000 00000003")...), data...)
+		for len(b)%4 != 0 {
+			b = append(b, 0)
+		}
+		return frames.IP(beta, alpha, ipA, ipB, 132, b)
+	}
+	first, last := part(100, 2, message[:12]), part(101, 1, message[12:])
+	for _, order := range [][][]byte{{first, last}, {last, first}} {
+		if lines := find(read(t, frames.Pcap(1000, order...)), "ss7.point_code = 2.101"); len(lines) != 1 {
+			t.Errorf("%q", read(t, frames.Pcap(1000, order...)))
+		}
+	}
+	if lines := find(read(t, frames.Pcap(1000, first)), "ss7.point_code"); len(lines) != 0 {
+		t.Errorf("the first part alone: %q", lines)
+	}
+}
