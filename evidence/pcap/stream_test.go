@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"net"
 	"os"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/evidence"
+	"github.com/whomade/whomade/internal/frames"
 )
 
 // factLine is what file and stream have in common of a fact.
@@ -62,6 +64,42 @@ func TestStream(t *testing.T) {
 	}
 	if d := cmp.Diff(all, sorted); d != "" {
 		t.Errorf("file and stream differ (-file +stream):\n%s", d)
+	}
+}
+
+// TestStreamContinue reads segments only where they continue a head: others are
+// not counted, and their sources are not told.
+func TestStreamContinue(t *testing.T) {
+	s := NewStream(evidence.DefaultLimits, func(d whomade.Diagnostic) { t.Error(d) })
+	silent := []byte{0, 0, 0x0c, 0, 0, 0x77}
+	segment := func(mac []byte, port uint16, seq uint32, data string) []byte {
+		return frames.TCP(mac, beta, ipA, ipB, port, 50000, seq, 0x10, []byte(data))
+	}
+	begin, rest := "HTTP/1.1 200 OK\r\nServer: Exa", "mple/1.0 of a long name that goes on\r\nContent-Type: image/png\r\n\r\n"
+	if s.Continue(1, 1, segment(silent, 80, 1, "anything")) || s.Continue(1, 2, segment(silent, 80, 31, rest)) {
+		t.Error("it continues what did not begin")
+	}
+	s.Packet(1, 3, segment(alpha, 80, 1, begin))
+	if s.Continue(1, 4, segment(silent, 81, uint32(1+len(begin)), rest)) {
+		t.Error("it continues another connection")
+	}
+	if !s.Continue(1, 5, segment(alpha, 80, uint32(1+len(begin)), rest)) {
+		t.Error("it does not continue what began")
+	}
+	if s.Continue(1, 6, segment(alpha, 80, uint32(1+len(begin)+len(rest)), "a picture")) {
+		t.Error("it continues what is whole")
+	}
+	s.Packet(1, 7, segment(beta, 22, 1, "SSH-2.0-Example\r\n"))
+	var got lines
+	s.Close(got.Observe)
+	a := "ip:" + ipA.String()
+	want := lines{
+		"1 6 mac:00:00:0c:00:00:01 ethernet.source 00:00:0c:00:00:01", "1 54 " + a + " http_header.server Example/1.0 of a long name that goes on",
+		"3 6 mac:" + net.HardwareAddr(beta).String() + " ethernet.source " + net.HardwareAddr(beta).String(),
+		"3 54 " + a + " ssh.protocol_version 2.0", "3 54 " + a + " ssh.banner Example",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
 	}
 }
 
