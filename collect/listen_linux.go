@@ -15,9 +15,6 @@ import (
 const (
 	countEvery = 5 * time.Second // how often drops are asked for
 	drainFor   = 3 * time.Second // at most, at the end
-
-	// What may continue others waits until these were surely handed over.
-	restAfter = 2 * retireAfter * time.Millisecond
 )
 
 // Listen receives frames from interfaces until ctx ends, the time is over, or no
@@ -133,7 +130,7 @@ func (l *listener) listen(ctx context.Context) (err error) {
 	counted := l.Now()
 	patience := time.Second
 	if l.Follow {
-		patience = restAfter / 2
+		patience = l.retireAfter()
 	}
 	for ctx.Err() == nil && l.left() {
 		if err := l.wait(patience); err != nil {
@@ -237,12 +234,14 @@ func (l *listener) wait(most time.Duration) error {
 // drain hands over the blocks that are ready, those of the rings in turn. Where
 // they come faster than they are taken it ends too. At the end nothing waits.
 func (l *listener) drain(end bool) error {
+	// What may continue others waits until these were surely handed over.
+	restAfter := 2 * int64(l.retireAfter())
 	more := true
 	for n := 0; more && n < 32; n++ {
 		more = false
 		now := l.Now().UnixNano()
 		for _, r := range l.rings {
-			if r.rest && !end && !r.old(now, now-int64(restAfter)) {
+			if r.rest && !end && !r.old(now, now-restAfter) {
 				continue
 			}
 			if r.block(func(nanos int64, data []byte, original int) { l.take(r, nanos, data, original) }) {
@@ -302,7 +301,7 @@ func (l *listener) last() error {
 		if whole {
 			return nil
 		}
-		if err := l.wait(retireAfter * time.Millisecond); err != nil {
+		if err := l.wait(l.retireAfter()); err != nil {
 			return err
 		}
 	}

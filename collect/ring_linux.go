@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"sync/atomic"
+	"time"
 	"unsafe"
 
 	"golang.org/x/net/bpf"
@@ -11,12 +12,20 @@ import (
 )
 
 const (
-	ringBlock   = 1 << 20
-	retireAfter = 60 // milliseconds after which the kernel hands over a block that is not full
-	tagSize     = 4
+	ringBlock = 1 << 20
+	tagSize   = 4
 
 	maxInstructions = 4096 // of a filter (BPF_MAXINSNS)
 )
+
+// retireAfter is the time after which the kernel hands over a block that is not
+// full. Where the rest waits for it, it is short.
+func (o *Options) retireAfter() time.Duration {
+	if o.Follow {
+		return 15 * time.Millisecond
+	}
+	return 60 * time.Millisecond
+}
 
 // ring is a packet socket (packet(7)) on one interface, with a ring of blocks
 // that the kernel fills and the program reads, both without a copy.
@@ -71,7 +80,7 @@ func openRing(name string, iface int, rest bool, o *Options) (_ *ring, s Setup, 
 	const frameSize = 1 << 11 // says nothing in version 3, but has to divide the block
 	req := unix.TpacketReq3{
 		Block_size: ringBlock, Block_nr: uint32(blocks), Frame_size: frameSize, Frame_nr: uint32(blocks * (ringBlock / frameSize)),
-		Retire_blk_tov: retireAfter,
+		Retire_blk_tov: uint32(o.retireAfter().Milliseconds()),
 	}
 	if err := unix.SetsockoptTpacketReq3(fd, unix.SOL_PACKET, unix.PACKET_RX_RING, &req); err != nil {
 		return nil, s, fmt.Errorf("a ring of %d MiB: %w", blocks*ringBlock>>20, err)

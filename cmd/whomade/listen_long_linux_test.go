@@ -169,7 +169,7 @@ func TestListenRate(t *testing.T) {
 		share float64
 		lost  bool // whether any may be
 		args  []string
-	}{{0.02, false, nil}, {0.10, true, nil}, {0.02, false, []string{"--follow"}}} {
+	}{{0.02, false, nil}, {0.10, true, nil}, {0.02, false, []string{"--follow", "--buffer", "64"}}} {
 		p := newPlaces(t)
 		l := p.listen([]string{"taskset", "-c", "1"}, c.args...)
 		const rate = 300_000
