@@ -87,6 +87,17 @@ func (in *Inventory) Judge(e whomade.Element, place Facts) ([]whomade.Verdict, e
 	return in.c.verdicts(e, f), nil
 }
 
+// Suppose is Checker.Suppose, and counts the element as if more were known of it.
+func (in *Inventory) Suppose(e whomade.Element, place, more Facts) ([]whomade.Verdict, error) {
+	f, err := in.c.FactsOf(e)
+	if err != nil {
+		return nil, err
+	}
+	f = f.With(place)
+	in.Add(e.ID, f.With(more), chances(e), e.Grades)
+	return in.c.state(e, in.c.Supposed(f, more, chances(e), e.Grades)), nil
+}
+
 // Add counts an element by its facts, the makers it may have and the grades of the
 // evidence for them, as Checker.Element judges it.
 func (in *Inventory) Add(id string, subject Facts, makers []whomade.MakerChance, grades string) {

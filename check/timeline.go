@@ -200,8 +200,12 @@ func loud(list []whomade.Verdict) map[string]state {
 	return out
 }
 
-// Turned lists where two lists of verdicts on one element differ, as Timeline does.
+// Turned lists where two lists of verdicts on one element differ, as Timeline does. A
+// list of which nothing was judged again is the same list.
 func Turned(day whomade.Date, was, is []whomade.Verdict) []whomade.Turn {
+	if len(was) == len(is) && (len(was) == 0 || &was[0] == &is[0]) {
+		return nil
+	}
 	return turnsOf(day, loud(was), loud(is))
 }
 

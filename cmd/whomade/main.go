@@ -98,7 +98,7 @@ network connection; listen only receives. Not legal advice.` + exitHelp,
 		return usageError{fmt.Errorf("%w (see whomade %s --help)", err, strings.TrimPrefix(c.CommandPath(), "whomade "))}
 	})
 	root.AddCommand(
-		newScanCommand(a), newEvidenceCommand(a), newIdentifyCommand(a), newCheckCommand(a), newExplainCommand(a),
+		newScanCommand(a), newEvidenceCommand(a), newIdentifyCommand(a), newCheckCommand(a), newExplainCommand(a), newWhatIfCommand(a),
 		newRulesCommand(a), newMakersCommand(a), newKnowledgeCommand(a), newFormsCommand(a), newDemoCommand(a), newListenCommand(a), newVersionCommand(a),
 	)
 	wrapUsage(root)

@@ -269,34 +269,19 @@ func (j *judgement) adopt(r *whomade.Report) error {
 
 // touch judges every element under both states.
 func touch(d *difference, before, after *judgement, was, is state) error {
-	judges := make([]*check.Checker, 3)
-	owners := law.Owners(was.set)
-	if was.set.State().Digest == is.set.State().Digest {
-		owners = frozen{was.set, was.day}
-	}
-	for i, s := range []state{was, is, is} {
-		o := after.options
-		o.Book, o.AsOf, o.Owners = s.book, s.day, s.set
-		if i == 2 {
-			o.Owners = owners // the new law with the old companies
-		}
-		c, err := check.New(o)
-		if err != nil {
-			return err
-		}
-		judges[i] = c
+	judges, err := judgesOf(after.options, was, is)
+	if err != nil {
+		return err
 	}
 	old := make(map[string]int, len(before.report.Elements))
 	for i, e := range before.report.Elements {
 		old[e.ID] = i
 	}
 	made := map[string]int{} // elements by companies, and by those who held these
-	counts := map[turnedCount]int{}
 	for i := range after.report.Elements {
 		e := &after.report.Elements[i]
 		place := after.place(e)
 		var verdicts [3][]whomade.Verdict
-		var err error
 		makers := e.MakerSet()
 		if at, ok := old[e.ID]; ok {
 			w := &before.report.Elements[at]
@@ -325,7 +310,6 @@ func touch(d *difference, before, after *judgement, was, is state) error {
 		for _, t := range check.Turned(is.day, verdicts[0], verdicts[1]) {
 			owed := !slices.Contains(anyway, t)
 			x.Turns = append(x.Turns, turned{t, owed})
-			counts[turnedCount{t.Rule, t.Obligation, t.Was, t.Is, t.Deadline, owed, 0}]++
 		}
 		if len(x.Turns)+len(x.Was)+len(x.Is) > 0 {
 			d.Elements = append(d.Elements, x)
@@ -333,6 +317,47 @@ func touch(d *difference, before, after *judgement, was, is state) error {
 	}
 	for i := range d.Companies {
 		d.Companies[i].Elements = made[d.Companies[i].Company]
+	}
+	d.count()
+	return nil
+}
+
+// judgesOf is those of the old law, of the new, and of the new law with the old
+// companies. Where rules alone differ, only what they touch is judged again.
+func judgesOf(o check.Options, was, is state) ([3]*check.Checker, error) {
+	var judges [3]*check.Checker
+	same := was.set.State().Digest == is.set.State().Digest
+	owners := law.Owners(was.set)
+	if same {
+		owners = frozen{was.set, was.day}
+	}
+	for i, s := range []state{was, is, is} {
+		o.Book, o.AsOf, o.Owners = s.book, s.day, s.set
+		var err error
+		switch {
+		case i > 0 && same && was.day == is.day:
+			o.Owners = was.set
+			judges[i], err = judges[i-1].With(o)
+		case i == 2:
+			o.Owners = owners
+			fallthrough
+		default:
+			judges[i], err = check.New(o)
+		}
+		if err != nil {
+			return judges, err
+		}
+	}
+	return judges, nil
+}
+
+// count counts the elements by what turned, and puts everything in order.
+func (d *difference) count() {
+	counts := map[turnedCount]int{}
+	for _, e := range d.Elements {
+		for _, t := range e.Turns {
+			counts[turnedCount{t.Rule, t.Obligation, t.Was, t.Is, t.Deadline, t.Ownership, 0}]++
+		}
 	}
 	for c, n := range counts {
 		c.Elements = n
@@ -342,7 +367,6 @@ func touch(d *difference, before, after *judgement, was, is state) error {
 		return cmp.Or(a.Is.Severity()-b.Is.Severity(), strings.Compare(a.Rule, b.Rule), strings.Compare(a.Obligation, b.Obligation), a.Was.Severity()-b.Was.Severity(), a.Deadline.Compare(b.Deadline), a.Elements-b.Elements)
 	})
 	slices.SortFunc(d.Elements, func(a, b touched) int { return strings.Compare(a.ID, b.ID) })
-	return nil
 }
 
 // concerned is the companies for which an element matters: those that may have made it
@@ -396,6 +420,15 @@ func (a *app) showDifference(d difference) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
+	if err := a.showTouched(d); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.out, report.Disclaimer)
+	return nil
+}
+
+// showTouched counts what turned and lists the elements.
+func (a *app) showTouched(d difference) error {
 	if len(d.Elements) > 0 {
 		fmt.Fprintf(a.out, "\nTOUCHES  %s\n", report.Count(len(d.Elements), "element"))
 		t := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
@@ -417,10 +450,7 @@ func (a *app) showDifference(d difference) error {
 			}
 			fmt.Fprintln(t)
 		}
-		if err := t.Flush(); err != nil {
-			return err
-		}
+		return t.Flush()
 	}
-	fmt.Fprintln(a.out, report.Disclaimer)
 	return nil
 }
