@@ -207,12 +207,18 @@ func (c *caseOf) reached(r *law.Rule, o *law.Obligation) finding {
 // ofOperator drops what is missing about elements where a duty is the operator's:
 // it is there for whatever elements there are.
 func ofOperator(f finding) finding {
+	return without(f, func(m string) bool {
+		return strings.HasPrefix(m, "element.") || strings.HasPrefix(m, "site.")
+	})
+}
+
+// without drops what is missing and need not be known: what is open for that alone
+// holds.
+func without(f finding, drop func(fact string) bool) finding {
 	if f.is != unknown {
 		return f
 	}
-	f.missing = slices.DeleteFunc(slices.Clone(f.missing), func(m string) bool {
-		return strings.HasPrefix(m, "element.") || strings.HasPrefix(m, "site.")
-	})
+	f.missing = slices.DeleteFunc(slices.Clone(f.missing), drop)
 	if len(f.missing) == 0 {
 		return always
 	}
@@ -224,7 +230,7 @@ func (c *caseOf) excepted(e *law.Exception, procedural bool) finding {
 	if !e.Known.Holds(c.asOf) || !(law.Window{From: e.From, To: e.To}).Holds(c.day) {
 		return always
 	}
-	f := and(c.holds(e.When), c.runs(e.Since, true), c.runs(e.Until, false))
+	f := and(without(c.holds(e.When), func(m string) bool { return slices.Contains(e.Presumed, m) }), c.runs(e.Since, true), c.runs(e.Until, false))
 	switch {
 	case f.is == unknown && (e.Claimed || ofOperator(f).is == yes && (c.organisation || procedural)):
 		return always

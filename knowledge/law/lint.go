@@ -153,6 +153,11 @@ func (l *linter) exceptions(list []Exception) {
 		if e.When.IsZero() && e.Since == "" && e.Until == "" && e.From.IsZero() && e.To.IsZero() {
 			l.say("exception %s would always hold", e.ID)
 		}
+		for _, name := range e.Presumed {
+			if !slices.Contains(e.When.FactNames(), name) {
+				l.say("exception %s: it doesn't ask for %s, which it presumes", e.ID, name)
+			}
+		}
 		for _, name := range []string{e.Since, e.Until} {
 			if f, ok := l.b.table.Fact(name); name != "" && (!ok || f.Type != DateOf) {
 				l.say("exception %s: %s holds no date", e.ID, name)

@@ -88,6 +88,9 @@ type Exception struct {
 	// Claimed: counts only where its facts are given; a missing fact means that
 	// nobody claims it. Otherwise a missing fact leaves the outcome open.
 	Claimed bool `yaml:"claimed,omitempty" json:"claimed,omitempty"`
+	// Presumed are facts of When that are taken to be such that it helps where
+	// they are missing, as for a power that nobody is known to have used.
+	Presumed []string `yaml:"presumed,omitempty" json:"presumed,omitempty"`
 	// Suspends: while it holds the duty is not in force, as when a court stays it.
 	Suspends bool `yaml:"suspends,omitempty" json:"suspends,omitempty"`
 	// From and To bound the days of the event on which it helps.
