@@ -72,7 +72,7 @@ type duty struct {
 	o *law.Obligation
 
 	mu      sync.RWMutex
-	seen    map[string]judged
+	seen    map[string]*judged
 	settled map[string][]whomade.Settled
 }
 
@@ -118,7 +118,7 @@ func New(o Options) (*Checker, error) {
 					c.reads[n] = true
 				}
 			}
-			if d := (&duty{r: r, o: &r.Obligations[i], seen: map[string]judged{}, settled: map[string][]whomade.Settled{}}); o.Unsourced || r.GradeOf(d.o) != whomade.Unsourced {
+			if d := (&duty{r: r, o: &r.Obligations[i], seen: map[string]*judged{}, settled: map[string][]whomade.Settled{}}); o.Unsourced || r.GradeOf(d.o) != whomade.Unsourced {
 				c.order[keyOf(d)] = len(c.duty)
 				c.duty = append(c.duty, d)
 			}

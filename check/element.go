@@ -94,12 +94,12 @@ func (c *Checker) weigh(duties []reached, subject Facts, ids []string, sure bool
 		if len(nations) > 0 && !concerns(d.r, nations) {
 			continue
 		}
-		var got judged
+		var got *judged
 		if own {
 			got = c.judgement(cases, d.duty, sure)
 		} else {
 			key = appendWho(facts.appendKey(key[:0], d.names), ids, sure)
-			got = d.remember(key, func() judged { return c.judgement(cases, d.duty, sure) })
+			got = d.remember(key, func() *judged { return c.judgement(cases, d.duty, sure) })
 		}
 		if got.tells {
 			out = append(out, got.v)
@@ -110,7 +110,7 @@ func (c *Checker) weigh(duties []reached, subject Facts, ids []string, sure bool
 }
 
 // remember returns the answer to a question that was asked before.
-func (d *duty) remember(key []byte, answer func() judged) judged {
+func (d *duty) remember(key []byte, answer func() *judged) *judged {
 	d.mu.RLock()
 	got, ok := d.seen[string(key)]
 	d.mu.RUnlock()
@@ -124,10 +124,16 @@ func (d *duty) remember(key []byte, answer func() judged) judged {
 	return got
 }
 
-func (c *Checker) judgement(cases []*caseOf, d *duty, sure bool) judged {
+func (c *Checker) judgement(cases []*caseOf, d *duty, sure bool) *judged {
 	v, ok := judge(cases, d, sure || !namesMakers(d))
-	return judged{v, ok && (c.o.All || tells(cases, d, v))}
+	if !ok || !c.o.All && !tells(cases, d, v) {
+		return &silent
+	}
+	return &judged{v, true}
 }
+
+// silent is what is not worth showing.
+var silent judged
 
 // reaching lists those of the duties that may have something to say of one of the
 // makers: those about elements that name no maker, or that name one of these or who
