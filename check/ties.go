@@ -22,8 +22,9 @@ const endOfTime = 20401231
 
 // tie is the answer to one question of control over a span of days.
 type tie struct {
-	is    truth // unknown: for some of the time
+	is    truth // unknown: for some of the time, or of a stake
 	chain string
+	stake law.Stake // one of which it is open whether it is control, if any
 }
 
 // tieTable remembers answers of the company graph.
@@ -36,6 +37,7 @@ type tieKey struct {
 	id, named string
 	lo, hi    float64
 	told      bool
+	counts    string // whether a stake of which that is open is control: yes, no or not known
 }
 
 func newTieTable() *tieTable { return &tieTable{seen: map[tieKey]tie{}} }
@@ -44,7 +46,7 @@ func newTieTable() *tieTable { return &tieTable{seen: map[tieKey]tie{}} }
 // told says that the span is what is known of the day of manufacture; otherwise it
 // is all the days that come into question.
 func (c *caseOf) ties(id string, named []string, lo, hi float64, told bool) tie {
-	k := tieKey{id, strings.Join(named, " "), lo, hi, told}
+	k := tieKey{id, strings.Join(named, " "), lo, hi, told, c.facts.text("element.maker_controlled")}
 	c.known.mu.Lock()
 	defer c.known.mu.Unlock()
 	if t, ok := c.known.seen[k]; ok {
@@ -54,8 +56,17 @@ func (c *caseOf) ties(id string, named []string, lo, hi float64, told bool) tie 
 	some, all, lately := false, true, true
 	recent := hi - longUse*10000
 	ask := func(day float64) {
-		held, chain, _ := c.owners.Controlled(id, named, law.DayOf(day))
-		some, all, lately = some || held, all && c.owners.Surely(id, named, law.DayOf(day)), lately && (held || day < recent)
+		on := law.DayOf(day)
+		held, chain, _ := c.owners.Controlled(id, named, on)
+		stake, open := c.book.Table().Stake(chain, on)
+		if open && k.counts != "" {
+			held, open = k.counts == "yes", false
+		}
+		if open {
+			t.stake = stake
+		}
+		some, all = some || held, all && held && !open && c.owners.Surely(id, named, on)
+		lately = lately && (held && !open || day < recent)
 		if held {
 			t.chain = strings.Join(chain, " < ")
 		}

@@ -276,7 +276,8 @@ func (c *caseOf) makers(m *law.Makers) finding {
 // the element was made. Without a date of manufacture it is asked for every
 // quarter from oldestKit to the day in question; different answers leave the
 // date of manufacture to be found out, unless the maker was under control for
-// all of the last longUse years. The other party to a contract is judged on the
+// all of the last longUse years. A stake of which it is open whether it is control
+// leaves the answer to a person. The other party to a contract is judged on the
 // day in question, and so is the maker of a model that is yet to be authorised.
 func (c *caseOf) controlled(fact, id string, m *law.Makers) finding {
 	lo, hi, told := float64(oldestKit), law.Day(c.day.First()), c.facts.Has("element.manufactured")
@@ -296,6 +297,14 @@ func (c *caseOf) controlled(fact, id string, m *law.Makers) finding {
 	case yes:
 		return found(yes, fact, id, "was controlled by a company the rule names: "+tie.chain)
 	case unknown:
+		if s := tie.stake; s.Owner != "" {
+			f := missing("element.maker_controlled")
+			if !told {
+				f = missing("element.maker_controlled", "element.manufactured")
+			}
+			f.because = []whomade.Because{{Fact: fact, Value: id, Text: "is open: whether the stake of " + s.Owner + " in " + s.Company + ", " + s.Share + ", is control depends on the rule's definition"}}
+			return f
+		}
 		f := missing("element.manufactured")
 		f.because = []whomade.Because{{Fact: fact, Value: id, Text: "was controlled by a company the rule names for some of the time only: " + tie.chain}}
 		return f

@@ -15,6 +15,7 @@ type compiled struct {
 	Facts  []Fact     `json:"facts"`
 	Roles  []RoleName `json:"roles"`
 	Unions []Union    `json:"unions"`
+	Stakes []Stake    `json:"stakes"`
 	Rules  []filed    `json:"rules"`
 }
 
@@ -26,7 +27,7 @@ type filed struct {
 
 // Compile writes a book in the form that Decode reads.
 func Compile(b *Book) ([]byte, error) {
-	c := compiled{Digest: b.digest, Facts: b.base, Roles: b.table.roles, Unions: b.table.unions}
+	c := compiled{Digest: b.digest, Facts: b.base, Roles: b.table.roles, Unions: b.table.unions, Stakes: b.table.stakes}
 	for _, r := range b.rules {
 		c.Rules = append(c.Rules, filed{r.File, r})
 	}
@@ -51,7 +52,7 @@ func Decode(data []byte) (*Book, error) {
 		f.Rule.File = f.File
 		list = append(list, f.Rule)
 	}
-	b, err := newBook(list, c.Facts, c.Roles, c.Unions)
+	b, err := newBook(list, c.Facts, c.Roles, c.Unions, c.Stakes)
 	if err != nil {
 		return nil, fmt.Errorf("compiled rules: %w", err)
 	}

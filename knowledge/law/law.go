@@ -22,7 +22,7 @@ type Book struct {
 	digest string
 }
 
-func newBook(rules []*Rule, facts []Fact, roles []RoleName, unions []Union) (*Book, error) {
+func newBook(rules []*Rule, facts []Fact, roles []RoleName, unions []Union, stakes []Stake) (*Book, error) {
 	base := facts
 	facts = slices.Clone(facts)
 	for _, r := range rules {
@@ -35,7 +35,7 @@ func newBook(rules []*Rule, facts []Fact, roles []RoleName, unions []Union) (*Bo
 			}
 		}
 	}
-	t, err := newTable(facts, roles, unions)
+	t, err := newTable(facts, roles, unions, stakes)
 	if err != nil {
 		return nil, err
 	}

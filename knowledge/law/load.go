@@ -19,24 +19,25 @@ const (
 	maxFiles = 5000
 )
 
-// Load reads a folder of rules: facts.yaml, roles.yaml and unions.yaml at its root, and one
-// instrument in every other .yaml file below it. Reading is strict: an unknown
+// Load reads a folder of rules: facts.yaml, roles.yaml, unions.yaml and stakes.yaml at its
+// root, and one instrument in every other .yaml file below it. Reading is strict: an unknown
 // field is an error that names file and line.
 func Load(fsys fs.FS) (*Book, error) { return LoadOver(nil, fsys) }
 
 // LoadOver reads a folder as Load does, on top of another book: its rules
-// replace those of the same id, and facts, roles and unions that it does not hold are
-// taken from the other book.
+// replace those of the same id, and facts, roles, unions and stakes that it does not
+// hold are taken from the other book.
 func LoadOver(base *Book, fsys fs.FS) (*Book, error) {
 	var (
 		rules  []*Rule
 		facts  []Fact
 		roles  []RoleName
 		unions []Union
+		stakes []Stake
 	)
 	sum := sha256.New()
 	if base != nil {
-		facts, roles, unions = base.base, base.table.roles, base.table.unions
+		facts, roles, unions, stakes = base.base, base.table.roles, base.table.unions, base.table.stakes
 		fmt.Fprintf(sum, "%s\n", base.digest)
 	}
 	count := 0
@@ -63,6 +64,9 @@ func LoadOver(base *Book, fsys fs.FS) (*Book, error) {
 		case "unions.yaml":
 			unions = nil
 			return decode(name, data, &unions)
+		case "stakes.yaml":
+			stakes = nil
+			return decode(name, data, &stakes)
 		}
 		r := &Rule{File: name}
 		rules = append(rules, r)
@@ -82,7 +86,7 @@ func LoadOver(base *Book, fsys fs.FS) (*Book, error) {
 			}
 		}
 	}
-	b, err := newBook(rules, facts, roles, unions)
+	b, err := newBook(rules, facts, roles, unions, stakes)
 	if err != nil {
 		return nil, fmt.Errorf("rules: %w", err)
 	}

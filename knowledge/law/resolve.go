@@ -112,7 +112,7 @@ func (r *Rule) Reads(o *Obligation, affiliates bool) []string {
 		add(m.FactOf())
 		add(m.When.FactNames()...)
 		if m.Affiliates && (affiliates || m.Fact != "") {
-			add("element.manufactured", "element.acquired")
+			add("element.manufactured", "element.acquired", "element.maker_controlled")
 		}
 	}
 	for _, c := range []Condition{r.When, o.When, o.Met} {

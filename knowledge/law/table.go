@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/internal/lazyregexp"
 )
 
@@ -47,18 +48,30 @@ type Union struct {
 	Members []string `yaml:"members" json:"members"` // ISO countries
 }
 
-// Table is every fact and role that rules can ask about, and every union of
-// countries.
+// Stake is a holding of one company in another of which it is open whether it is
+// control, or makes an affiliate: that depends on what a rule means by the words. From
+// and To are both included; a zero date is open.
+type Stake struct {
+	Company string       `yaml:"company" json:"company"`
+	Owner   string       `yaml:"owner" json:"owner"`
+	From    whomade.Date `yaml:"from,omitempty" json:"from,omitzero"`
+	To      whomade.Date `yaml:"to,omitempty" json:"to,omitzero"`
+	Share   string       `yaml:"share" json:"share"` // in words
+}
+
+// Table is every fact and role that rules can ask about, every union of countries,
+// and the stakes of which it is open whether they are control.
 type Table struct {
 	facts  []Fact
 	roles  []RoleName
 	unions []Union
+	stakes []Stake
 	byID   map[string]int
 	role   map[string]int
 }
 
-func newTable(facts []Fact, roles []RoleName, unions []Union) (*Table, error) {
-	t := &Table{facts: facts, roles: roles, unions: unions, byID: map[string]int{}, role: map[string]int{}}
+func newTable(facts []Fact, roles []RoleName, unions []Union, stakes []Stake) (*Table, error) {
+	t := &Table{facts: facts, roles: roles, unions: unions, stakes: stakes, byID: map[string]int{}, role: map[string]int{}}
 	for _, u := range unions {
 		if u.ID == "" || u.Name == "" || len(u.Members) == 0 {
 			return nil, fmt.Errorf("union %q: id, name and members are needed", u.ID)
@@ -67,6 +80,11 @@ func newTable(facts []Fact, roles []RoleName, unions []Union) (*Table, error) {
 			if !countryForm().MatchString(m) {
 				return nil, fmt.Errorf("union %s: %q is no ISO 3166-1 alpha-2 country code", u.ID, m)
 			}
+		}
+	}
+	for _, s := range stakes {
+		if !companyForm().MatchString(s.Company) || !companyForm().MatchString(s.Owner) || s.Share == "" {
+			return nil, fmt.Errorf("stake of %q in %q: the ids of two companies and the share are needed", s.Owner, s.Company)
 		}
 	}
 	for i, f := range facts {
@@ -155,13 +173,25 @@ func (t *Table) Members(country string) []string {
 	return []string{country}
 }
 
+// Stake finds the stake that a chain of companies, each held by the next, rests on on a
+// day.
+func (t *Table) Stake(chain []string, on whomade.Date) (Stake, bool) {
+	for _, s := range t.stakes {
+		i := slices.Index(chain, s.Company)
+		if i >= 0 && i+1 < len(chain) && chain[i+1] == s.Owner && (Window{From: s.From, To: s.To}).Holds(on) {
+			return s, true
+		}
+	}
+	return Stake{}, false
+}
+
 // Agrees reports whether what stands in both tables is the same: the roles, the
-// unions, and each fact that both have.
+// unions, the stakes, and each fact that both have.
 func (t *Table) Agrees(with *Table) bool {
 	if t == with {
 		return true
 	}
-	return reflect.DeepEqual(t.roles, with.roles) && reflect.DeepEqual(t.unions, with.unions) && !slices.ContainsFunc(t.facts, func(f Fact) bool {
+	return reflect.DeepEqual(t.roles, with.roles) && reflect.DeepEqual(t.unions, with.unions) && reflect.DeepEqual(t.stakes, with.stakes) && !slices.ContainsFunc(t.facts, func(f Fact) bool {
 		i, ok := with.byID[f.Name]
 		return ok && !reflect.DeepEqual(f, with.facts[i])
 	})

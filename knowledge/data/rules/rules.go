@@ -3,8 +3,8 @@ package rules
 
 import "embed"
 
-// Files is the folder of rules: facts.yaml, roles.yaml, unions.yaml and one folder per
-// jurisdiction with one instrument in each file.
+// Files is the folder of rules: facts.yaml, roles.yaml, unions.yaml, stakes.yaml and one
+// folder per jurisdiction with one instrument in each file.
 //
 //go:embed *.yaml */*.yaml
 var Files embed.FS
