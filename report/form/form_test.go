@@ -113,8 +113,8 @@ func TestCap(t *testing.T) {
 	share := &whomade.Share{
 		Fact: "share.5g-access", Cap: 0.35, Measure: "5G access network", Part: "element.segment ran", Stated: "0.41",
 		Counts: []whomade.ShareCount{
-			{By: "element.base_stations", Makers: 10, Total: 40, Open: 5, LeftOut: 2, Least: 0.25, Most: 0.4},
-			{By: "element.traffic", Makers: 1, Total: 3, Least: 1. / 3, Most: 1. / 3},
+			{By: "element.base_stations", Makers: 10, Total: 40, Open: 5, LeftOut: 2, Least: 0.25, Most: 0.4, Text: "25.0 % to 40.0 %"},
+			{By: "element.traffic", Makers: 1, Total: 3, Least: 1. / 3, Most: 1. / 3, Text: "33.3 %"},
 		},
 		Elements: []string{"e-4444"}, Undecided: []string{"e-5555"}, Unknown: []whomade.UnknownFact{{Fact: "element.generation", Elements: 2}},
 	}
@@ -129,7 +129,7 @@ func TestCap(t *testing.T) {
 		t.Fatalf("%d rows, want 3", len(rows))
 	}
 	for i, want := range []map[string]string{
-		{"cap.by": "element.base_stations", "cap.most": "35.0 %", "cap.counted": "10", "cap.total": "40", "cap.open": "5", "cap.left_out": "2", "cap.share": "25.0 % to 40.0 %", "cap.stated": "0.41", "cap.finding": "breaks"},
+		{"cap.by": "element.base_stations", "cap.most": "35 %", "cap.counted": "10", "cap.total": "40", "cap.open": "5", "cap.left_out": "2", "cap.share": "25.0 % to 40.0 %", "cap.stated": "0.41", "cap.finding": "breaks"},
 		{"cap.by": "element.traffic", "cap.share": "33.3 %", "cap.part": "5G access network"},
 		{"cap.by": "", "cap.share": "", "cap.most": "", "cap.stated": "", "cap.finding": "", "cap.obligation": "cap-b"},
 	} {

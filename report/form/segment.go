@@ -6,6 +6,7 @@ import (
 	"github.com/whomade/whomade"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -82,3 +83,6 @@ func (g *group) cell(from string) Cell {
 	}
 	return Cell{}
 }
+
+// percent is a part in percent, to one decimal.
+func percent(f float64) string { return strconv.FormatFloat(100*f, 'f', 1, 64) + " %" }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/whomade/whomade"
@@ -65,7 +64,7 @@ func (k capped) cell(from string) Cell {
 	case "cap.by":
 		return Cell{Text: k.count.By, Trace: []string{"what was counted over the report's elements"}}
 	case "cap.most":
-		return Cell{Text: percent(k.share.Cap), Trace: rule}
+		return Cell{Text: report.Percent(k.share.Cap), Trace: rule}
 	case "cap.counted":
 		return amount(k.count.Makers, k.share.Elements)
 	case "cap.total":
@@ -79,9 +78,8 @@ func (k capped) cell(from string) Cell {
 		}
 		return c
 	case "cap.share":
-		c := Cell{Text: percent(k.count.Least), Trace: []string{fmt.Sprintf("%s of %s, by %s; counted by check over the report's elements", report.Number(k.count.Makers), report.Number(k.count.Total), k.count.By)}}
+		c := Cell{Text: k.count.Text, Trace: []string{fmt.Sprintf("%s of %s, by %s; counted by check over the report's elements", report.Number(k.count.Makers), report.Number(k.count.Total), k.count.By)}}
 		if k.count.Most > k.count.Least {
-			c.Text += " to " + percent(k.count.Most)
 			c.Trace = append(c.Trace, "what is not decided or not known makes the difference")
 		}
 		if k.share.Partial {
@@ -100,5 +98,3 @@ func amount(n float64, ids []string) Cell {
 	}
 	return c
 }
-
-func percent(f float64) string { return strconv.FormatFloat(100*f, 'f', 1, 64) + " %" }
