@@ -43,7 +43,11 @@ func (c *caseOf) addressee(r *law.Rule, a *law.Addressee) finding {
 	role := c.role(a.Role)
 	if c.book.Table().RoleCountry(a.Role) == "" && !a.Anywhere {
 		// A general role binds only in the rule's own country.
-		role = and(role, c.actsIn(r.Jurisdiction))
+		at := c.actsIn(r.Jurisdiction)
+		if a.Presumed && at.is == unknown {
+			at = always
+		}
+		role = and(role, at)
 	}
 	when := c.holds(a.When)
 	if role.is == unknown && when.is != no {
@@ -302,7 +306,7 @@ func (c *caseOf) controlled(fact, id string, m *law.Makers) finding {
 			if !told {
 				f = missing("element.maker_controlled", "element.manufactured")
 			}
-			f.because = []whomade.Because{{Fact: fact, Value: id, Text: "is open: whether the stake of " + s.Owner + " in " + s.Company + ", " + s.Share + ", is control depends on the rule's definition"}}
+			f.because = []whomade.Because{{Fact: fact, Value: id, Text: "is open: whether the holding of " + s.Owner + " in " + s.Company + " (" + s.Share + ") is control by the rule's definition"}}
 			return f
 		}
 		f := missing("element.manufactured")

@@ -61,7 +61,10 @@ type Addressee struct {
 	Role string `yaml:"role" json:"role"`
 	// Anywhere: a general role binds whatever the operator's country, as for
 	// whoever brings goods to the market.
-	Anywhere bool      `yaml:"anywhere,omitempty" json:"anywhere,omitempty"`
+	Anywhere bool `yaml:"anywhere,omitempty" json:"anywhere,omitempty"`
+	// Presumed: a general role is taken to be of the rule's country where no country
+	// is given, as for importers.
+	Presumed bool      `yaml:"presumed,omitempty" json:"presumed,omitempty"`
 	When     Condition `yaml:"when,omitempty" json:"when,omitzero"`
 }
 
