@@ -77,6 +77,9 @@ type Verdict struct {
 	// SettledBy lists, of a verdict that cannot tell, the smallest sets of facts
 	// that can decide it, each with the outcome that answers to them lead to.
 	SettledBy []Settled `json:"settled_by,omitempty"`
+	// Asks is the facts that decide it together, whatever they are; empty where no
+	// answers surely do.
+	Asks      []string  `json:"-"`
 	Waiver    *Waiver   `json:"waiver,omitempty"` // leave for it to stand, also where it has expired
 	Share     *Share    `json:"share,omitempty"`  // what a cap was compared with, where the elements were counted
 }

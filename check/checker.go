@@ -73,7 +73,7 @@ type duty struct {
 
 	mu      sync.RWMutex
 	seen    map[string]*judged
-	settled map[string][]whomade.Settled
+	settled map[string]settlement
 }
 
 // reached is a duty with the facts about elements that it reads, in order.
@@ -118,7 +118,7 @@ func New(o Options) (*Checker, error) {
 					c.reads[n] = true
 				}
 			}
-			if d := (&duty{r: r, o: &r.Obligations[i], seen: map[string]*judged{}, settled: map[string][]whomade.Settled{}}); o.Unsourced || r.GradeOf(d.o) != whomade.Unsourced {
+			if d := (&duty{r: r, o: &r.Obligations[i], seen: map[string]*judged{}, settled: map[string]settlement{}}); o.Unsourced || r.GradeOf(d.o) != whomade.Unsourced {
 				c.order[keyOf(d)] = len(c.duty)
 				c.duty = append(c.duty, d)
 			}

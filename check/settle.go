@@ -32,7 +32,13 @@ func (c *Checker) Settle(e whomade.Element, place Facts, verdicts []whomade.Verd
 	}
 	k := c.newCase(facts)
 	k.scan = true
-	return c.settle(k, verdicts), nil
+	out := c.settle(k, verdicts)
+	if ids, sure := c.set(chances(e), e.Grades); len(ids) != 1 || !sure {
+		for i := range out {
+			out[i].Asks = nil // whoever made it has to be found out as well
+		}
+	}
+	return out, nil
 }
 
 // SettleOperator does the same for the verdicts on the organisation.
@@ -68,8 +74,10 @@ func (c *Checker) settle(k *caseOf, verdicts []whomade.Verdict) []whomade.Verdic
 		})
 		slices.Sort(names)
 		key := k.facts.keyOf(append(names, "operator.role")) + strings.Join(v.Missing, "|")
-		got := d.recall(key, func() []whomade.Settled { return k.settledBy(d.r, d.o, v) })
-		out[i].SettledBy = got
+		got := d.recall(key, func() settlement {
+			return settlement{k.settledBy(d.r, d.o, v), k.asks(d.r, d.o, v)}
+		})
+		out[i].SettledBy, out[i].Asks = got.by, got.asks
 	}
 	return out
 }
@@ -84,7 +92,7 @@ func (c *Checker) find(v whomade.Verdict) *duty {
 }
 
 // recall remembers which facts settle a question.
-func (d *duty) recall(key string, answer func() []whomade.Settled) []whomade.Settled {
+func (d *duty) recall(key string, answer func() settlement) settlement {
 	d.mu.RLock()
 	got, ok := d.settled[key]
 	d.mu.RUnlock()
@@ -96,6 +104,56 @@ func (d *duty) recall(key string, answer func() []whomade.Settled) []whomade.Set
 	d.settled[key] = got
 	d.mu.Unlock()
 	return got
+}
+
+// settlement is what settles a verdict.
+type settlement struct {
+	by   []whomade.Settled
+	asks []string
+}
+
+// mostAsked is how many facts one verdict may ask for in a row.
+const mostAsked = 12
+
+// asks is the facts that decide a verdict together, whatever they are: the one missing
+// first is asked for, and under each answer the next. It is empty where some answers
+// leave the verdict open.
+func (c *caseOf) asks(r *law.Rule, o *law.Obligation, v whomade.Verdict) []string {
+	var out []string
+	tried := 0
+	var ask func(given map[string]string, open []string) bool
+	ask = func(given map[string]string, open []string) bool {
+		at := slices.IndexFunc(open, func(f string) bool { return given[f] == "" && answerable(f) })
+		if at < 0 || len(given) == mostAsked || slices.Contains(open, "element.maker") {
+			return false
+		}
+		fact := open[at]
+		values := c.answers(r, o, fact)
+		for _, value := range values {
+			if tried++; tried > mostAnswers {
+				return false
+			}
+			more := maps.Clone(given)
+			more[fact] = value
+			got, ok := c.suppose(more).evaluate(r, o)
+			if ok && got.Outcome == whomade.CannotTell && !ask(more, got.Missing) {
+				return false
+			}
+		}
+		out = union(out, []string{fact})
+		return len(values) > 0
+	}
+	if !ask(map[string]string{}, v.Missing) {
+		return nil
+	}
+	slices.Sort(out)
+	return out
+}
+
+// answerable reports whether a person can answer a fact: who made a thing is told by
+// evidence, and what is done with it is no fact about it.
+func answerable(fact string) bool {
+	return fact != "element.maker" && fact != "event" && fact != "event_on"
 }
 
 // settledBy tries answers to what is missing, one fact more at a time, and keeps
@@ -115,7 +173,7 @@ func (c *caseOf) settledBy(r *law.Rule, o *law.Obligation, v whomade.Verdict) []
 		var next []step
 		for _, s := range todo {
 			for _, fact := range s.missing {
-				if _, known := s.given[fact]; known || o.Cap != nil && !ofNetwork(fact) {
+				if _, known := s.given[fact]; known || o.Cap != nil && ofElements(fact) {
 					continue
 				}
 				for _, value := range c.answers(r, o, fact) {

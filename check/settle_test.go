@@ -68,25 +68,3 @@ func TestTimeline(t *testing.T) {
 		t.Errorf("%q, want %q; all: %v", lines, want, got[0])
 	}
 }
-
-func TestQuestions(t *testing.T) {
-	b := load(t)
-	e := func(id, site string, vs ...whomade.Verdict) whomade.Element {
-		return whomade.Element{ID: id, Maker: "huawei", Model: "AAU5613", Segment: "ran", Site: site, Verdicts: vs}
-	}
-	open := func(facts ...string) whomade.Verdict {
-		return whomade.Verdict{Rule: "r", Obligation: "o", Outcome: whomade.CannotTell, Missing: facts}
-	}
-	elements := []whomade.Element{
-		e("e-1", "A", open("site.sensitive"), open("element.end_use")), e("e-2", "A", open("site.sensitive"), open("element.end_use", "element.maker")),
-		e("e-3", "", open("element.end_use", "operator.role")),
-	}
-	var got []string
-	for _, q := range check.Questions(b.Table(), elements, []whomade.Verdict{open("share.full-fibre")}) {
-		got = append(got, fmt.Sprintf("%s %s %d+%d %d", q.Fact, q.About, q.Settles, q.Helps, len(q.Elements)))
-	}
-	want := []string{"site.sensitive site A 2+0 0", "element.end_use huawei AAU5613, ran 1+2 3", "share.full-fibre the operator 1+0 0", "operator.role the operator 0+1 0"}
-	if !slices.Equal(got, want) {
-		t.Errorf("%q, want %q", got, want)
-	}
-}

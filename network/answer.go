@@ -3,10 +3,11 @@ package network
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
+
+	"github.com/whomade/whomade"
 )
 
 // Answer is a fact that somebody found out: about the operator, about a site where
@@ -15,6 +16,7 @@ type Answer struct {
 	Fact     string
 	Values   []string
 	Site     string
+	Of       *whomade.Alike // elements that have something in common
 	Elements []string
 }
 
@@ -35,6 +37,10 @@ func Put(data []byte, answers []Answer) (_ []byte, err error) {
 		switch {
 		case a.Site != "":
 			putSite(&doc, a)
+		case a.Of != nil:
+			if err := putGroup(&doc, a); err != nil {
+				return nil, err
+			}
 		case len(a.Elements) > 0:
 			putElements(&doc, a)
 		default:
@@ -106,15 +112,61 @@ func putSite(doc *yaml.MapSlice, a Answer) {
 	set(doc, "sites", append(list, site))
 }
 
+// putGroup puts an answer into the group with the same keys, or into a new one.
+func putGroup(doc *yaml.MapSlice, a Answer) error {
+	want, err := yaml.Marshal(a.Of)
+	if err != nil {
+		return err
+	}
+	list := sequence(doc, "groups")
+	for i, x := range list {
+		g, ok := x.(yaml.MapSlice)
+		if !ok {
+			continue
+		}
+		text, err := yaml.Marshal(x)
+		if err != nil {
+			return err
+		}
+		var of struct {
+			whomade.Alike `yaml:",inline"`
+			Facts         any `yaml:"facts"`
+		}
+		if err := yaml.Unmarshal(text, &of); err != nil {
+			return fmt.Errorf("network file: group %d: %w", i+1, err)
+		}
+		if have, err := yaml.Marshal(&of.Alike); err != nil || !bytes.Equal(have, want) {
+			continue
+		}
+		facts := mapping(&g, "facts")
+		set(facts, a.Fact, a.value())
+		set(&g, "facts", *facts)
+		list[i] = g
+		set(doc, "groups", list)
+		return nil
+	}
+	var g yaml.MapSlice
+	if err := yaml.UnmarshalWithOptions(want, &g, yaml.UseOrderedMap()); err != nil {
+		return err
+	}
+	g = append(g, yaml.MapItem{Key: "facts", Value: yaml.MapSlice{{Key: a.Fact, Value: a.value()}}})
+	set(doc, "groups", append(list, g))
+	return nil
+}
+
 func putElements(doc *yaml.MapSlice, a Answer) {
 	list := sequence(doc, "elements")
+	index := map[string]int{}
+	for i, x := range list {
+		if m, ok := x.(yaml.MapSlice); ok && get(m, "id") != nil {
+			index[fmt.Sprint(get(m, "id"))] = i
+		}
+	}
 	for _, id := range a.Elements {
-		at := slices.IndexFunc(list, func(e any) bool {
-			m, ok := e.(yaml.MapSlice)
-			return ok && fmt.Sprint(get(m, "id")) == id
-		})
-		if at < 0 {
+		at, ok := index[id]
+		if !ok {
 			at = len(list)
+			index[id] = at
 			list = append(list, yaml.MapSlice{{Key: "id", Value: id}})
 		}
 		e, _ := list[at].(yaml.MapSlice)

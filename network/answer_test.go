@@ -2,6 +2,7 @@ package network
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -49,6 +50,37 @@ elements:
 	facts, _ := f.About("el-1", []whomade.Subject{}, nil)
 	if facts["element.acquired"] == nil || len(facts["element.end_use"].([]any)) != 2 {
 		t.Errorf("element %v\n%s", facts, out)
+	}
+	cpe, none, makers := "cpe", "", []string{"huawei"}
+	wide, narrow := &whomade.Alike{Segment: &cpe}, &whomade.Alike{Segment: &cpe, Makers: &makers, Model: &none}
+	out, err = Put(out, []Answer{
+		{Fact: "element.owner", Values: []string{"operator"}, Of: &whomade.Alike{}},
+		{Fact: "element.end_use", Values: []string{"home"}, Of: wide},
+		{Fact: "element.end_use", Values: []string{"retail"}, Of: narrow},
+		{Fact: "element.acquired", Values: []string{"2020-01-01"}, Of: wide},
+		{Fact: "element.end_use", Values: []string{"business"}, Of: wide},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f, err = Load(bytes.NewReader(out)); err != nil || len(f.Groups) != 3 {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, tt := range []struct {
+		e     whomade.Element
+		given map[string]any
+		want  string
+	}{
+		{whomade.Element{Segment: "cpe", Maker: "huawei"}, map[string]any{}, "retail 2020-01-01 operator"},
+		{whomade.Element{Segment: "cpe", Maker: "huawei", Model: "X"}, map[string]any{}, "business 2020-01-01 operator"},
+		{whomade.Element{Segment: "cpe"}, map[string]any{"element.end_use": "own"}, "own 2020-01-01 operator"},
+		{whomade.Element{Segment: "cpe", Facts: map[string]string{"element.acquired": "2001"}}, map[string]any{}, "business <nil> operator"},
+		{whomade.Element{Segment: "ran"}, map[string]any{}, "<nil> <nil> operator"},
+	} {
+		f.Fill(tt.given, &tt.e)
+		if got := fmt.Sprint(tt.given["element.end_use"], " ", tt.given["element.acquired"], " ", tt.given["element.owner"]); got != tt.want {
+			t.Errorf("%+v: %q, want %q\n%s", tt.e, got, tt.want, out)
+		}
 	}
 	again, err := Put(out, nil)
 	if err != nil || !bytes.Equal(again, out) {

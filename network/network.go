@@ -23,6 +23,14 @@ type File struct {
 	Sites     []Site    `yaml:"sites"`
 	Addresses []Range   `yaml:"addresses"`
 	Elements  []Element `yaml:"elements"`
+	Groups    []Group   `yaml:"groups"`
+}
+
+// Group says what holds of all elements that are alike, unless more is known of one:
+// evidence, a site, an address range and what names the element go before.
+type Group struct {
+	whomade.Alike `yaml:",inline"`
+	Facts         map[string]any `yaml:"facts"`
 }
 
 // Operator is the organisation. Facts holds further facts by their name in the

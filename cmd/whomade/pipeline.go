@@ -325,6 +325,7 @@ func (j *judgement) place(e *whomade.Element) check.Facts {
 		facts[k] = v
 	}
 	j.understand(e)
+	j.network.Fill(facts, e)
 	checked, err := j.checker.Facts(facts)
 	if err != nil {
 		j.Diagnose(whomade.Diagnostic{Severity: whomade.SeverityWarning, Name: j.flags.network, Message: err.Error()})

@@ -80,7 +80,10 @@ func answersOf(t *law.Table, asked []whomade.Asked) ([]network.Answer, error) {
 		if strings.TrimSpace(q.Answer) == "" {
 			continue
 		}
-		a := network.Answer{Fact: q.Fact, Site: q.Site, Elements: q.Elements}
+		a := network.Answer{Fact: q.Fact, Site: q.Site, Of: q.Of}
+		if q.Of == nil {
+			a.Elements = q.Elements
+		}
 		for _, v := range strings.Split(q.Answer, ",") {
 			if v = strings.TrimSpace(v); v != "" {
 				a.Values = append(a.Values, v)

@@ -20,6 +20,10 @@ type Fact struct {
 	Type     Type     `yaml:"type" json:"type"`
 	Values   []string `yaml:"values,omitempty" json:"values,omitempty"` // of a choice; words a date or country may be besides
 	Several  bool     `yaml:"several,omitempty" json:"several,omitempty"`
+	// Per is that of which it most often has one value, and for which a person is
+	// asked first: operator, site, segment, maker or model. Empty stands for what the
+	// name says: site for site.*, model for element.*, else operator.
+	Per      string   `yaml:"per,omitempty" json:"per,omitempty"`
 	Meaning  string   `yaml:"meaning" json:"meaning"`
 	Question string   `yaml:"question" json:"question"` // as a person is asked
 }
@@ -130,10 +134,39 @@ func (f Fact) check() error {
 	default:
 		return fmt.Errorf("fact %s: type %q is not known", f.Name, f.Type)
 	}
+	if f.Per != "" && !slices.Contains(Pers, f.Per) {
+		return fmt.Errorf("fact %s: per %q is not one of %s", f.Name, f.Per, strings.Join(Pers, ", "))
+	}
 	if f.Name == "" || f.Meaning == "" || f.Question == "" {
 		return fmt.Errorf("fact %q: name, meaning and question are needed", f.Name)
 	}
 	return nil
+}
+
+// Pers is what a fact may be asked for first, the widest first.
+var Pers = []string{PerOperator, PerSite, PerSegment, PerMaker, PerModel}
+
+// Values of Fact.Per.
+const (
+	PerOperator = "operator"
+	PerSite     = "site"
+	PerSegment  = "segment"
+	PerMaker    = "maker"
+	PerModel    = "model" // of one maker, in one segment
+)
+
+// PerOf is what a fact is asked for first.
+func (t *Table) PerOf(fact string) string {
+	f, _ := t.Fact(fact)
+	switch {
+	case f.Per != "":
+		return f.Per
+	case strings.HasPrefix(fact, "site."):
+		return PerSite
+	case strings.HasPrefix(fact, "element."):
+		return PerModel
+	}
+	return PerOperator
 }
 
 // Facts lists every fact, in the order of the table.

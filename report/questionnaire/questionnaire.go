@@ -11,6 +11,7 @@ import (
 	"html/template"
 	"io"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	_ "embed"
@@ -55,28 +56,59 @@ func writeRecords(w io.Writer, l List) error {
 	return nil
 }
 
-// columns of the workbook's first sheet; the elements stand on the second.
-var columns = []string{"id", "settles", "helps", "question", "about", "answer", "allowed", "fact", "site"}
+// columns of the workbook's sheets of questions. Those within wider ones have a sheet
+// of their own, and so have the elements, where a single one may be answered for.
+var columns = []string{"id", "settles", "may", "helps", "gain", "together", "question", "about", "answer", "allowed", "fact", "elements", "within", "site", "of"}
+
+// The sheets.
+const (
+	widest   = "Questions"
+	narrower = "Where it differs"
+	single   = "Elements"
+)
 
 func writeWorkbook(w io.Writer, l List) error {
-	questions := [][]string{columns}
-	elements := [][]string{{"id", "element"}}
+	questions, within := [][]string{columns}, [][]string{columns}
+	elements := [][]string{{"id", "element", "answer"}}
 	for _, q := range l.Questions {
-		questions = append(questions, []string{
-			q.ID, fmt.Sprint(q.Settles), fmt.Sprint(q.Helps), report.Clean(q.Text), report.Clean(q.About), q.Answer, strings.Join(q.Allowed, ", "), q.Fact, q.Site,
-		})
+		of := ""
+		if q.Of != nil {
+			data, err := json.Marshal(q.Of)
+			if err != nil {
+				return err
+			}
+			of = string(data)
+		}
+		row := []string{
+			q.ID, strconv.Itoa(q.Settles), strconv.Itoa(q.May), strconv.Itoa(q.Helps), strconv.Itoa(q.Gain), Together(q), report.Clean(q.Text), report.Clean(q.About), q.Answer,
+			strings.Join(q.Allowed, ", "), q.Fact, strconv.Itoa(q.Count), q.Within, q.Site, of,
+		}
+		if q.Within == "" {
+			questions = append(questions, row)
+		} else {
+			within = append(within, row)
+		}
 		for _, e := range q.Elements {
-			elements = append(elements, []string{q.ID, e})
+			elements = append(elements, []string{q.ID, e, ""})
 		}
 	}
-	return xlsx.Sheets(w, "whomade questions as of "+l.AsOf.String(), []xlsx.Sheet{{Name: "Questions", Rows: questions}, {Name: "Elements", Rows: elements}})
+	return xlsx.Sheets(w, "whomade questions as of "+l.AsOf.String(), []xlsx.Sheet{{Name: widest, Rows: questions}, {Name: narrower, Rows: within}, {Name: single, Rows: elements}})
+}
+
+// Together says with which other questions one settles how many verdicts.
+func Together(q whomade.Asked) string {
+	var out []string
+	for _, j := range q.With {
+		out = append(out, fmt.Sprintf("%d with %s", j.Settles, strings.Join(j.Questions, " and ")))
+	}
+	return strings.Join(out, "; ")
 }
 
 //go:embed page.html.tmpl
 var page string
 
 var tmpl = template.Must(template.New("page").Funcs(template.FuncMap{
-	"clean": report.Clean, "join": strings.Join, "count": report.Count,
+	"clean": report.Clean, "join": strings.Join, "count": report.Count, "together": Together,
 }).Parse(page))
 
 func writePage(w io.Writer, l List) error {
@@ -128,49 +160,79 @@ func readWorkbook(r io.Reader) (_ []whomade.Asked, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	rows, err := f.GetRows("Questions")
+	var out []whomade.Asked
+	index := map[string]int{}
+	for _, name := range []string{widest, narrower} {
+		if at, err := f.GetSheetIndex(name); name == narrower && (err != nil || at < 0) {
+			continue
+		}
+		rows, err := f.GetRows(name)
+		if err != nil {
+			return nil, err
+		}
+		cells, err := heads(name, rows, "id", "answer", "fact")
+		if err != nil {
+			return nil, err
+		}
+		for i := range rows[1:] {
+			cell := cells(i + 1)
+			q := whomade.Asked{ID: cell("id"), Within: cell("within"), Fact: cell("fact"), Answer: cell("answer"), Site: cell("site"), About: cell("about"), Text: cell("question")}
+			if q.ID == "" {
+				continue
+			}
+			if of := cell("of"); of != "" {
+				if err := json.Unmarshal([]byte(of), &q.Of); err != nil {
+					return nil, fmt.Errorf("sheet %s, row %d: of: %w", name, i+2, err)
+				}
+			}
+			index[q.ID] = len(out)
+			out = append(out, q)
+		}
+	}
+	rows, err := f.GetRows(single)
 	if err != nil {
 		return nil, err
 	}
+	cells, err := heads(single, rows, "id", "element")
+	if err != nil {
+		return nil, err
+	}
+	for r := range rows[1:] {
+		cell := cells(r + 1)
+		i, ok := index[cell("id")]
+		if !ok {
+			continue
+		}
+		q := &out[i]
+		q.Elements = append(q.Elements, cell("element"))
+		if answer := cell("answer"); answer != "" {
+			out = append(out, whomade.Asked{ID: q.ID, Within: q.ID, Fact: q.Fact, Answer: answer, Elements: []string{cell("element")}})
+		}
+	}
+	return out, nil
+}
+
+// heads finds the columns of a sheet by their names; the function returned gives the
+// cells of a row.
+func heads(sheet string, rows [][]string, needed ...string) (func(row int) func(string) string, error) {
 	if len(rows) == 0 {
-		return nil, errors.New("sheet Questions is empty")
+		return nil, fmt.Errorf("sheet %s is empty", sheet)
 	}
 	at := map[string]int{}
 	for i, name := range rows[0] {
 		at[strings.ToLower(strings.TrimSpace(name))] = i
 	}
-	for _, name := range []string{"id", "answer", "fact"} {
+	for _, name := range needed {
 		if _, ok := at[name]; !ok {
-			return nil, fmt.Errorf("sheet Questions has no column %q", name)
+			return nil, fmt.Errorf("sheet %s has no column %q", sheet, name)
 		}
 	}
-	var out []whomade.Asked
-	index := map[string]int{}
-	for _, row := range rows[1:] {
-		cell := func(name string) string {
-			if i, ok := at[name]; ok && i < len(row) {
-				return strings.TrimSpace(row[i])
+	return func(row int) func(string) string {
+		return func(name string) string {
+			if i, ok := at[name]; ok && i < len(rows[row]) {
+				return strings.TrimSpace(rows[row][i])
 			}
 			return ""
 		}
-		q := whomade.Asked{ID: cell("id"), Fact: cell("fact"), Answer: cell("answer"), Site: cell("site"), About: cell("about"), Text: cell("question")}
-		if q.ID == "" {
-			continue
-		}
-		index[q.ID] = len(out)
-		out = append(out, q)
-	}
-	elements, err := f.GetRows("Elements")
-	if err != nil {
-		return nil, err
-	}
-	for _, row := range elements {
-		if len(row) < 2 {
-			continue
-		}
-		if i, ok := index[row[0]]; ok {
-			out[i].Elements = append(out[i].Elements, row[1])
-		}
-	}
-	return out, nil
+	}, nil
 }
