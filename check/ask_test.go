@@ -87,11 +87,11 @@ func TestControl(t *testing.T) {
 		maker, made, acquired string
 		want                  whomade.Outcome
 	}{
-		{"ezviz", "", "", whomade.Breaks},      // under control for more than ten years
-		{"norsat", "", "", whomade.CannotTell}, // bought by Hytera in 2017
-		{"norsat", "2016", "", whomade.Allowed},
-		{"norsat", "2019", "", whomade.Breaks},
-		{"norsat", "", "2015", whomade.Allowed}, // acquired before, so made before
+		{"ezviz", "", "", whomade.Breaks},    // under control for more than ten years
+		{"neul", "", "", whomade.CannotTell}, // bought by Huawei in 2014
+		{"neul", "2013", "", whomade.Allowed},
+		{"neul", "2019", "", whomade.Breaks},
+		{"neul", "", "2012", whomade.Allowed}, // acquired before, so made before
 		{"honor", "2020-11", "", whomade.CannotTell},
 		{"honor", "2020-12", "", whomade.Allowed},
 		{"hisilicon", "", "", whomade.Breaks},

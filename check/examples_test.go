@@ -21,7 +21,7 @@ var ties = graph{law.Ties{
 	{Company: "hisilicon", Owner: "huawei", From: date("2004")},
 	{Company: "honor", Owner: "huawei", From: date("2013"), To: date("2020-11-17")},
 	{Company: "h3c", Owner: "huawei", From: date("2003-11"), To: date("2007-03")},
-	{Company: "norsat", Owner: "hytera", From: date("2017-07")},
+	{Company: "neul", Owner: "huawei", From: date("2014-09")},
 	{Company: "ezviz", Owner: "hikvision", From: date("2013")},
 }, map[string]string{
 	"huawei": "CN", "zte": "CN", "hikvision": "CN", "dahua": "CN", "tp-link": "CN", "fiberhome": "CN", "h3c": "CN", "hisilicon": "CN", "honor": "CN", "uniview": "CN",
