@@ -69,6 +69,9 @@ func (c *caseOf) ties(id string, named []string, lo, hi float64, told bool) tie 
 		lately = lately && (held && !open || day < recent)
 		if held {
 			t.chain = strings.Join(chain, " < ")
+			if c.owners.Remembered(chain, law.DayOf(day)) {
+				t.chain += " (dated from memory)"
+			}
 		}
 	}
 	for y := int(lo) / 10000; y <= int(hi)/10000; y++ {

@@ -302,3 +302,21 @@ func TestTimelineOwners(t *testing.T) {
 		t.Errorf("%q, want %q", lines, want)
 	}
 }
+
+// TestRemembered checks that control that is dated from memory only says so.
+func TestRemembered(t *testing.T) {
+	set, err := knowledge.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := check.NewAsker(load(t), set)
+	for maker, remembered := range map[string]bool{"hisilicon": true, "td-tech": false, "sepura": false} {
+		f := camera("public-safety")
+		f["element.maker"], f["element.manufactured"] = maker, "2019-06-01"
+		w := ask(t, a, check.Question{Instrument: "us-ndaa-fy2019-889-a-1-b", AsOf: date("2024-01-01"), Facts: f}).Worst()
+		i := slices.IndexFunc(w.Because, func(b whomade.Because) bool { return strings.Contains(b.Text, "was controlled by") })
+		if i < 0 || strings.HasSuffix(w.Because[i].Text, "(dated from memory)") != remembered {
+			t.Errorf("%s: %v", maker, w.Because)
+		}
+	}
+}

@@ -58,6 +58,20 @@ func (s *Set) Country(id string) string {
 	return ""
 }
 
+// Remembered reports whether a step of a chain of owners is dated on a day from memory
+// only, without a source that was read.
+func (s *Set) Remembered(chain []string, on whomade.Date) bool {
+	for i := 1; i < len(chain); i++ {
+		read := slices.ContainsFunc(s.direct(chain[i-1]), func(t Tie) bool {
+			return t.Owner == chain[i] && t.On(on) && t.Refs[0] != "memory"
+		})
+		if !read {
+			return true
+		}
+	}
+	return false
+}
+
 // Turns lists, in order, the days on which Controlled may change its answer about a
 // company: those on which a tie of it or of one of its owners, whenever they were,
 // begins, and those after its last day.

@@ -17,6 +17,9 @@ type Owners interface {
 	Surely(id string, by []string, on whomade.Date) bool
 	// Country is the ISO country of a company's seat, empty where it is not known.
 	Country(id string) string
+	// Remembered reports whether a step of a chain that Controlled gave is dated on
+	// that day from memory only, without a source that was read.
+	Remembered(chain []string, on whomade.Date) bool
 	// Turns lists, in order, the days on which it may change who controls a
 	// company: those on which a tie begins and those after its last day, up every
 	// chain of owners.
@@ -66,6 +69,9 @@ func (t Ties) climb(id string, by []string, on whomade.Date, holds func(Window, 
 	}
 	return false, nil, known
 }
+
+// Remembered implements Owners; a list of ties is taken as it is.
+func (t Ties) Remembered([]string, whomade.Date) bool { return false }
 
 // Turns implements Owners.
 func (t Ties) Turns(id string) []whomade.Date {
