@@ -16,16 +16,16 @@ import (
 type Fact struct {
 	// Name is as network.yaml and the report use it. A name that ends in ".*"
 	// stands for a family, for example share.*.
-	Name     string   `yaml:"name" json:"name"`
-	Type     Type     `yaml:"type" json:"type"`
-	Values   []string `yaml:"values,omitempty" json:"values,omitempty"` // of a choice; words a date or country may be besides
-	Several  bool     `yaml:"several,omitempty" json:"several,omitempty"`
+	Name    string   `yaml:"name" json:"name"`
+	Type    Type     `yaml:"type" json:"type"`
+	Values  []string `yaml:"values,omitempty" json:"values,omitempty"` // of a choice; words a date or country may be besides
+	Several bool     `yaml:"several,omitempty" json:"several,omitempty"`
 	// Per is that of which it most often has one value, and for which a person is
 	// asked first: operator, site, segment, maker or model. Empty stands for what the
 	// name says: site for site.*, model for element.*, else operator.
-	Per      string   `yaml:"per,omitempty" json:"per,omitempty"`
-	Meaning  string   `yaml:"meaning" json:"meaning"`
-	Question string   `yaml:"question" json:"question"` // as a person is asked
+	Per      string `yaml:"per,omitempty" json:"per,omitempty"`
+	Meaning  string `yaml:"meaning" json:"meaning"`
+	Question string `yaml:"question" json:"question"` // as a person is asked
 }
 
 // RoleName is a role an operator can have.
