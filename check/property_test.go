@@ -57,7 +57,7 @@ var domain = map[string][]any{
 }
 
 // irrelevant facts are read by no rule of the book.
-var irrelevant = map[string]any{"element.model": "X1", "element.owner": "operator", "site.distance_km.base": 4}
+var irrelevant = map[string]any{"element.model": "X1", "element.subscribers": 10, "site.distance_km.base": 4}
 
 func draw(t *rapid.T, names []string) map[string]any {
 	out := map[string]any{}
