@@ -45,7 +45,11 @@ type Blocks interface {
 	// More returns rest, the octets that the caller has left of what More returned
 	// last, followed by those that come next. Both are valid until the next call.
 	// An error says that nothing more came; rest is returned with it.
-	More(rest []byte) ([]byte, error)
+	//
+	// far says that the caller looks at few of the octets and at many places at
+	// once: a file is then mapped into memory where that is possible, and a larger
+	// part of it comes at a time.
+	More(rest []byte, far bool) ([]byte, error)
 }
 
 // Patient is implemented by an Out that can wait for facts which a format holds

@@ -48,7 +48,7 @@ func (r *run) do(ctx context.Context, j *job) {
 	case !info.Mode().IsRegular():
 		f.problem(j.name, whomade.SeverityError, refused(info.Mode()))
 	default:
-		f.open(&rawReader{r: in, file: f}, rawReaderAt{in, f}, info.Size(), names{container: j.name})
+		f.open(&rawReader{r: in, whole: in, file: f}, rawReaderAt{in, f}, info.Size(), names{container: j.name})
 	}
 }
 
@@ -67,7 +67,7 @@ func (f *file) open(r io.Reader, at io.ReaderAt, size int64, n names) {
 	format, score := f.recognise(head, n)
 	// A workbook is a zip archive too, and its format knows it.
 	if kind == "" || kind == kindZip && score >= sureScore {
-		f.artifact(br, head, format, n)
+		f.artifact(br, r, head, format, n)
 		return
 	}
 	if n.depth >= f.opts.Limits.Depth {
@@ -84,12 +84,16 @@ func (f *file) open(r io.Reader, at io.ReaderAt, size int64, n names) {
 	}
 }
 
-// artifact reads octets that are no archive.
-func (f *file) artifact(r io.Reader, head []byte, format Format, n names) {
+// artifact reads octets that are no archive: r, which reads source and begins
+// with head.
+func (f *file) artifact(r, source io.Reader, head []byte, format Format, n names) {
 	a := whomade.Artifact{Name: n.artifact()}
 	f.current = a.Name
 	c := newCollector(f.opts.Limits)
 	in := newFeed(f.ctx, r, f.opts.Digest, &f.blocks)
+	if raw, ok := source.(*rawReader); ok && raw.whole != nil {
+		in.raw = raw
+	}
 	switch {
 	case format != nil:
 		a.Format = format.Name()
@@ -112,6 +116,10 @@ func (f *file) artifact(r io.Reader, head []byte, format Format, n names) {
 func (f *file) readAs(format Format, in *feed, c *collector) {
 	defer func() {
 		if p := recover(); p != nil {
+			if isFault(p) {
+				in.err = errCut
+				return
+			}
 			c.Diagnose(whomade.SeverityError, whomade.Locator{Offset: in.size}, internalError(p))
 		}
 	}()

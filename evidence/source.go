@@ -5,13 +5,25 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 )
 
 // rawReader counts what is read of a file itself.
 type rawReader struct {
-	r    io.Reader
-	file *file
-	err  error
+	r     io.Reader
+	whole *os.File // r, if it is a regular file read from its start
+	file  *file
+	err   error
+	n     int64
+}
+
+// reached counts what is read of the file by other ways, up to an octet.
+func (r *rawReader) reached(end int64) {
+	if n := end - r.n; n > 0 {
+		r.n = end
+		r.file.budget.packed += n
+		r.file.progress(int(n), r.file.current)
+	}
 }
 
 func (r *rawReader) Read(p []byte) (int, error) {
@@ -19,8 +31,7 @@ func (r *rawReader) Read(p []byte) (int, error) {
 		return 0, r.err
 	}
 	n, err := r.r.Read(p)
-	r.file.budget.packed += int64(n)
-	r.file.progress(n, r.file.current)
+	r.reached(r.n + int64(n))
 	if err != nil && err != io.EOF {
 		err = &cutError{message: reason(err)}
 	}

@@ -58,6 +58,8 @@ func (d *dissector) readClassic(s *source) error {
 		c.size = 24
 	}
 	s.take(24)
+	s.far = true
+	defer func() { s.far = false }()
 	if magic == magicIXIA || magic == magicIXIASW {
 		if _, err := s.peek(4); err != nil {
 			return d.cutOff(s, err)
@@ -76,7 +78,7 @@ func (d *dissector) readClassic(s *source) error {
 		if err == io.EOF {
 			return nil
 		}
-		if len(h) >= 8 && d.nextSection(h) {
+		if len(h) >= 8 && nextSection(h) {
 			return nil
 		}
 		if err != nil {
@@ -104,61 +106,49 @@ func (c *classic) u32(b []byte) uint32 {
 // capture begins.
 func (d *dissector) records(s *source, c *classic) error {
 	for {
-		n, size, err := d.locate(s, c)
-		if n > 0 {
-			d.batched(s.buf, c, n)
+		lists, size := d.ahead.follow(s.buf, c)
+		for _, list := range lists {
+			for len(list) > 0 {
+				n := min(batch, len(list))
+				d.locate(s.buf, c, list[:n])
+				d.batched(s.buf, c, n)
+				list = list[n:]
+			}
 		}
 		s.take(size)
-		if n < batch || err != nil {
-			return err
+		if size > 0 {
+			continue
 		}
+		if h := s.buf; len(h) >= c.size && c.u32(h[8:]) > maxPacket && !nextSection(h[:min(16, len(h))]) {
+			return fmt.Errorf("record %d at octet %d says it is %d octets long, which is not possible; the rest of the capture was not read", d.at.frame+1, s.at, c.u32(h[8:]))
+		}
+		return nil
 	}
 }
 
-// locate finds the next records and how many octets they take, and asks the
+// locate looks up what the records have that begin at these places, and asks the
 // memory for what consider needs.
-func (d *dissector) locate(s *source, c *classic) (n, size int, err error) {
-	buf, at := s.buf, 0
+func (d *dissector) locate(buf []byte, c *classic, list []uint32) {
 	slots, shift := d.stations.slots, d.stations.shift&63
-	for ; n < batch && len(buf)-at >= c.size; n++ {
+	for i, at := range list {
 		h := buf[at:]
 		length := c.u32(h[8:])
-		if length > maxPacket || maybeMagic(h) {
-			if d.nextSection(h[:min(16, len(h))]) {
-				return n, at, nil
-			}
-			if length > maxPacket {
-				return n, at, fmt.Errorf("record %d at octet %d says it is %d octets long, which is not possible; the rest of the capture was not read", d.at.frame+int64(n)+1, s.at+int64(at), length)
-			}
-		}
-		end := c.size + int(length)
-		if len(h) < end {
-			return n, at, nil
-		}
-		r := &d.located[n]
-		r.at, r.end, r.source = uint32(at), uint32(at+end), 0
+		r := &d.located[i]
+		r.at, r.end, r.source = at, at+uint32(c.size)+length, 0
 		if length >= leastHead && c.link == ethernet.LinkEthernet {
 			r.source = stationKey(h[c.size+6:])
 			prefetch(unsafe.Pointer(&slots[r.source*mixA>>shift&uint64(len(slots)-1)]))
 		}
-		at += end
 	}
-	return n, at, nil
 }
 
-// maybeMagic is a quick look whether a magic number stands where a record's time
-// should.
-func maybeMagic(h []byte) bool {
-	switch h[0] {
-	case 0xa1, 0xd4, 0x4d, 0x34, 0x0a, 0x1c, 0xac, 0xab, 's':
-		return true
-	}
-	return false
-}
+// maybeMagic has the first octets of magic numbers, for a quick look whether one
+// stands where a record's time should.
+var maybeMagic = [256]bool{0xa1: true, 0xd4: true, 0x4d: true, 0x34: true, 0x0a: true, 0x1c: true, 0xac: true, 0xab: true, 's': true}
 
 // nextSection reports whether another capture was appended here: a file head of
 // any format where a record head would stand.
-func (d *dissector) nextSection(h []byte) bool {
+func nextSection(h []byte) bool {
 	order, _ := classicOrder(h)
 	if order != nil && len(h) >= 8 {
 		major := order.Uint16(h[4:])

@@ -39,6 +39,7 @@ type dissector struct {
 	at      place
 	source  uint64 // station key of the source of its frame, or 0
 	context uint32 // routing context
+	ahead   ahead
 	located [batch]located
 	todo    [batch]record
 	recent  recent

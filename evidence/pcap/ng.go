@@ -66,7 +66,7 @@ func (d *dissector) readNG(s *source) error {
 			if binary.BigEndian.Uint32(h[8:]) == byteOrderMagic {
 				sec.order = binary.BigEndian
 			}
-		} else if o, _ := classicOrder(h); o != nil && d.nextSection(h) {
+		} else if o, _ := classicOrder(h); o != nil && nextSection(h) {
 			return nil
 		}
 		kind, size := sec.order.Uint32(h), sec.order.Uint32(h[4:])

@@ -39,7 +39,7 @@ func (d *dissector) readSnoop(s *source) error {
 		if err == io.EOF {
 			return nil
 		}
-		if len(h) >= 16 && d.nextSection(h) {
+		if len(h) >= 16 && nextSection(h) {
 			return nil
 		}
 		if err != nil {

@@ -13,6 +13,7 @@ type source struct {
 	in  evidence.Blocks
 	buf []byte // read and not taken
 	at  int64  // octets of the stream before buf
+	far bool   // few of the octets are looked at, at many places at once
 	err error  // why nothing comes behind buf
 }
 
@@ -28,7 +29,7 @@ func newSource(r io.Reader) *source {
 // io.ErrUnexpectedEOF.
 func (s *source) peek(n int) ([]byte, error) {
 	for len(s.buf) < n && s.err == nil {
-		s.buf, s.err = s.in.More(s.buf)
+		s.buf, s.err = s.in.More(s.buf, s.far)
 	}
 	switch {
 	case len(s.buf) >= n:
@@ -71,7 +72,7 @@ type blocks struct {
 const blockSize = 256 << 10
 
 // More implements evidence.Blocks.
-func (b *blocks) More(rest []byte) ([]byte, error) {
+func (b *blocks) More(rest []byte, _ bool) ([]byte, error) {
 	if cap(b.buf) < len(rest)+blockSize {
 		b.buf = make([]byte, 2*len(rest)+blockSize)
 	}
