@@ -79,9 +79,9 @@ type Verdict struct {
 	SettledBy []Settled `json:"settled_by,omitempty"`
 	// Asks is the facts that decide it together, whatever they are; empty where no
 	// answers surely do.
-	Asks      []string  `json:"-"`
-	Waiver    *Waiver   `json:"waiver,omitempty"` // leave for it to stand, also where it has expired
-	Share     *Share    `json:"share,omitempty"`  // what a cap was compared with, where the elements were counted
+	Asks   []string `json:"-"`
+	Waiver *Waiver  `json:"waiver,omitempty"` // leave for it to stand, also where it has expired
+	Share  *Share   `json:"share,omitempty"`  // what a cap was compared with, where the elements were counted
 }
 
 // Settled is a set of facts that are missing and the outcome it can lead to.
