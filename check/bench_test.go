@@ -3,6 +3,7 @@ package check_test
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"testing"
 
 	"github.com/whomade/whomade"
@@ -44,11 +45,20 @@ func BenchmarkElements(b *testing.B) {
 				b.StopTimer()
 				c := checker(b, "2026-11-23", map[string]any{"operator.role": []string{"gb-designated-provider", "de-contract-operator", "us-federal-contractor"}})
 				facts, makers := crowd(b, c, size.n, size.distinct)
+				all := make([]check.Case, size.n)
+				for i := range all {
+					all[i] = check.Case{Element: &whomade.Element{ID: "e", Makers: makers[i], Grades: "AB"}, Place: facts[i]}
+				}
 				b.StartTimer()
 				verdicts, inventory := 0, c.Inventory(false)
-				for i := range facts {
-					verdicts += len(c.Element(facts[i], makers[i], "AB"))
-					inventory.Add("e", facts[i], makers[i], "AB")
+				for cases := range slices.Chunk(all, 4096) {
+					lists, err := inventory.JudgeAll(cases)
+					if err != nil {
+						b.Fatal(err)
+					}
+					for _, l := range lists {
+						verdicts += len(l)
+					}
 				}
 				if v, ok := one(c.Operator(inventory), "gb-dvd-huawei-2022", "cap-share-5g"); !ok || v.Share == nil {
 					b.Fatal("no share was counted")

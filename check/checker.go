@@ -80,6 +80,7 @@ type duty struct {
 type reached struct {
 	*duty
 	names []string
+	like  int // the first in its list that reads the same
 }
 
 // judged is a verdict, and whether it is worth showing.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/knowledge/law"
@@ -65,6 +66,17 @@ func (c *Checker) set(makers []whomade.MakerChance, grades string) (ids []string
 	return slices.Compact(ids), strings.ContainsAny(grades, "AB") && total >= c.o.MinConfidence-1e-9
 }
 
+// keyRing is the keys of answers about one element, by the first duty that has each.
+type keyRing struct {
+	keys []byte
+	at   []keyPlace
+}
+
+// keyPlace is where a key stands; of one that was not asked for the end is 0.
+type keyPlace struct{ from, to int }
+
+var keyRings = sync.Pool{New: func() any { return new(keyRing) }}
+
 // weigh is the verdicts of some duties on an element, the worst first.
 func (c *Checker) weigh(duties []reached, subject Facts, ids []string, sure bool) []whomade.Verdict {
 	out := []whomade.Verdict{}
@@ -89,7 +101,9 @@ func (c *Checker) weigh(duties []reached, subject Facts, ids []string, sure bool
 			k.who = &c.who
 		}
 	}
-	var key []byte
+	s := keyRings.Get().(*keyRing)
+	defer keyRings.Put(s)
+	s.keys, s.at = s.keys[:0], append(s.at[:0], make([]keyPlace, len(duties))...)
 	for _, d := range duties {
 		if len(nations) > 0 && !concerns(d.r, nations) {
 			continue
@@ -98,8 +112,13 @@ func (c *Checker) weigh(duties []reached, subject Facts, ids []string, sure bool
 		if own {
 			got = c.judgement(cases, d.duty, sure)
 		} else {
-			key = appendWho(facts.appendKey(key[:0], d.names), ids, sure)
-			got = d.remember(key, func() *judged { return c.judgement(cases, d.duty, sure) })
+			x := &s.at[d.like]
+			if x.to == 0 {
+				x.from = len(s.keys)
+				s.keys = appendWho(facts.appendKey(s.keys, d.names), ids, sure)
+				x.to = len(s.keys)
+			}
+			got = d.remember(s.keys[x.from:x.to], func() *judged { return c.judgement(cases, d.duty, sure) })
 		}
 		if got.tells {
 			out = append(out, got.v)
@@ -162,6 +181,10 @@ func (c *Checker) reaching(duties []*duty, known map[string][]reached, ids []str
 			}
 		}
 		slices.Sort(in.names)
+		in.like = slices.IndexFunc(got, func(r reached) bool { return slices.Equal(r.names, in.names) })
+		if in.like < 0 {
+			in.like = len(got)
+		}
 		got = append(got, in)
 	}
 	c.mu.Lock()

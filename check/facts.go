@@ -105,13 +105,13 @@ func scalars(v any) ([]string, error) {
 
 // With is the facts with those of more put on top.
 func (f Facts) With(more Facts) Facts {
-	if len(more.values) == 0 {
+	switch {
+	case len(more.values) == 0:
 		return f
+	case len(f.values) == 0:
+		return more
 	}
 	out := Facts{values: maps.Clone(f.values)}
-	if out.values == nil {
-		out.values = map[string][]law.Value{}
-	}
 	maps.Copy(out.values, more.values)
 	return out
 }

@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/whomade/whomade"
 	"github.com/whomade/whomade/knowledge/law"
@@ -85,6 +88,56 @@ func (in *Inventory) Judge(e whomade.Element, place Facts) ([]whomade.Verdict, e
 	f = f.With(place)
 	in.Add(e.ID, f, chances(e), e.Grades)
 	return in.c.verdicts(e, f), nil
+}
+
+// Case is an element to be judged, with what is known of the place where it stands.
+type Case struct {
+	Element *whomade.Element
+	Place   Facts
+	Part    bool // of another element: it is not counted
+}
+
+// JudgeAll is Judge of many elements, on all processors. The error is that of the
+// first of them that has one.
+func (in *Inventory) JudgeAll(cases []Case) ([][]whomade.Verdict, error) {
+	facts, verdicts, errs := make([]Facts, len(cases)), make([][]whomade.Verdict, len(cases)), make([]error, len(cases))
+	spread(len(cases), func(i int) {
+		e := cases[i].Element
+		if facts[i], errs[i] = in.c.FactsOf(*e); errs[i] == nil {
+			facts[i] = facts[i].With(cases[i].Place)
+			verdicts[i] = in.c.verdicts(*e, facts[i])
+		}
+	})
+	for i, c := range cases {
+		if errs[i] != nil {
+			return nil, errs[i]
+		}
+		if !c.Part {
+			in.Add(c.Element.ID, facts[i], chances(*c.Element), c.Element.Grades)
+		}
+	}
+	return verdicts, nil
+}
+
+// spread calls f for every number below n, on all processors.
+func spread(n int, f func(i int)) {
+	const share = 64
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), (n+share-1)/share) {
+		group.Go(func() {
+			for {
+				from := int(next.Add(share)) - share
+				if from >= n {
+					return
+				}
+				for i := from; i < min(from+share, n); i++ {
+					f(i)
+				}
+			}
+		})
+	}
+	group.Wait()
 }
 
 // Suppose is Checker.Suppose, and counts the element as if more were known of it.

@@ -241,3 +241,45 @@ func TestShareHostile(t *testing.T) {
 		}
 	}
 }
+
+// TestJudgeAll holds the judging of many elements at once against one after the
+// other.
+func TestJudgeAll(t *testing.T) {
+	c := checker(t, "2026-11-23", map[string]any{"operator.role": []string{"gb-designated-provider"}})
+	var cases []check.Case
+	var want [][]whomade.Verdict
+	one := c.Inventory(false)
+	for i := range 500 {
+		e := &whomade.Element{ID: fmt.Sprint(i), Maker: []string{"huawei", "nokia", "zte", ""}[i%4], Confidence: 1, Grades: "A", Segment: []string{"ran", "core"}[i/4%2], Facts: map[string]string{"element.generation": "5g"}}
+		place, err := c.Facts(map[string]any{"site.country": "GB", "element.acquired": whomade.Date{Year: 2015}.AddDays(i / 8).String()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		cases = append(cases, check.Case{Element: e, Place: place, Part: i%5 == 0})
+		judge := one.Judge
+		if i%5 == 0 {
+			judge = c.Judge
+		}
+		list, err := judge(*e, place)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, list)
+	}
+	many := checker(t, "2026-11-23", map[string]any{"operator.role": []string{"gb-designated-provider"}})
+	all := many.Inventory(false)
+	got, err := all.JudgeAll(cases)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("elements (-one by one +together):\n%s", diff)
+	}
+	if diff := cmp.Diff(c.Operator(one), many.Operator(all)); diff != "" {
+		t.Errorf("the operator (-one by one +together):\n%s", diff)
+	}
+	cases[3].Element.Facts["element.generation"] = "seventh"
+	if _, err := all.JudgeAll(cases); err == nil || !strings.Contains(err.Error(), "element 3:") {
+		t.Errorf("a fact that cannot be: %v", err)
+	}
+}

@@ -269,24 +269,27 @@ func (j *judgement) finish(ctx context.Context) (*whomade.Report, error) {
 		r.Elements = j.components(r.Elements)
 	}
 	places, inventory := make([]check.Facts, len(r.Elements)), j.checker.Inventory(j.partial)
-	for i := range r.Elements {
-		if i%1024 == 0 && ctx.Err() != nil {
+	const together = 4096
+	for from := 0; from < len(r.Elements); from += together {
+		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		e := &r.Elements[i]
-		place := j.place(e)
-		judge := inventory.Judge
-		if _, part := j.parts.at[e.Subjects[0]]; part { // counted with what it is a part of
-			judge = j.checker.Judge
+		var cases []check.Case
+		for i := range r.Elements[from:min(from+together, len(r.Elements))] {
+			e := &r.Elements[from+i]
+			places[from+i] = j.place(e)
+			_, part := j.parts.at[e.Subjects[0]]
+			cases = append(cases, check.Case{Element: e, Place: places[from+i], Part: part})
 		}
-		verdicts, err := judge(*e, place)
+		verdicts, err := inventory.JudgeAll(cases)
 		if err != nil {
 			return nil, err
 		}
-		if j.byComponent {
-			verdicts = j.ofComponent(e, place, verdicts)
+		for i, c := range cases {
+			if c.Element.Verdicts = verdicts[i]; j.byComponent {
+				c.Element.Verdicts = j.ofComponent(c.Element, c.Place, verdicts[i])
+			}
 		}
-		e.Verdicts, places[i] = verdicts, place
 	}
 	r.Operator.Verdicts = j.checker.Operator(inventory)
 	j.about()
