@@ -64,7 +64,11 @@ func reply(t *rapid.T, table *law.Table, q whomade.Asked) []string {
 	case law.Choice:
 		return []string{rapid.SampledFrom(f.Values).Draw(t, label)}
 	case law.DateOf:
-		return []string{whomade.Date{Year: 2000}.AddDays(rapid.IntRange(0, 9500).Draw(t, label)).String()}
+		d := whomade.Date{Year: 2000}.AddDays(rapid.IntRange(0, 9500).Draw(t, label))
+		if d.Year == 2004 || d.Year == 2013 { // on some day of which a tie began, which leaves it open
+			d = d.AddDays(366)
+		}
+		return []string{d.String()}
 	case law.Country:
 		return []string{rapid.SampledFrom([]string{"US", "GB", "DE", "CN"}).Draw(t, label)}
 	case law.Number:
@@ -75,6 +79,24 @@ func reply(t *rapid.T, table *law.Table, q whomade.Asked) []string {
 		return []string{rapid.SampledFrom(table.Roles()).Draw(t, label).ID}
 	}
 	return []string{"a"}
+}
+
+// atHome has an operator that says it has a role of one country be of that country:
+// answers that contradict each other settle nothing.
+func atHome(table *law.Table, answers []network.Answer) {
+	home := ""
+	for _, a := range answers {
+		if i := slices.IndexFunc(table.Roles(), func(r law.RoleName) bool { return a.Fact == "operator.role" && r.ID == a.Values[0] }); i >= 0 {
+			if c := table.Roles()[i].Country; c != "EU" && c != "NATO" {
+				home = c
+			}
+		}
+	}
+	for i := range answers {
+		if answers[i].Fact == "operator.country" && home != "" {
+			answers[i].Values = []string{home}
+		}
+	}
 }
 
 // TestAnswersSettle answers every question of a network, some at the widest level and
@@ -146,6 +168,7 @@ func TestAnswersSettle(t *testing.T) {
 			}
 			answers = append(answers, network.Answer{Fact: q.Fact, Values: reply(t, b.Table(), q), Site: q.Site, Of: q.Of})
 		}
+		atHome(b.Table(), answers)
 		text, err := network.Put(nil, answers)
 		if err != nil {
 			t.Fatal(err)
@@ -155,9 +178,10 @@ func TestAnswersSettle(t *testing.T) {
 			t.Fatal(err)
 		}
 		after, aboutAfter := judge(file)
-		compare := func(what string, was, is []whomade.Verdict) {
+		// An answer that contradicts what an element states settles nothing of it.
+		compare := func(what string, stated map[string]string, was, is []whomade.Verdict) {
 			for _, v := range was {
-				if len(v.Asks) == 0 {
+				if len(v.Asks) == 0 || slices.ContainsFunc(v.Asks, func(n string) bool { return stated[n] != "" }) {
 					continue
 				}
 				claimed++
@@ -169,9 +193,9 @@ func TestAnswersSettle(t *testing.T) {
 			}
 		}
 		for i := range before {
-			compare(fmt.Sprint(before[i].Maker, before[i].Facts, before[i].Segment), before[i].Verdicts, after[i].Verdicts)
+			compare(fmt.Sprint(before[i].Maker, before[i].Facts, before[i].Segment), elements[i].Facts, before[i].Verdicts, after[i].Verdicts)
 		}
-		compare("operator", about, aboutAfter)
+		compare("operator", nil, about, aboutAfter)
 	})
 	if claimed == 0 {
 		t.Error("nothing was said to be settled")
